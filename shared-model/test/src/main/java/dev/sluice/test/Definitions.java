@@ -1,9 +1,11 @@
 package dev.sluice.test;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.toolkit.crd.ToolkitCrds;
+import dev.sluice.toolkit.json.ToolkitJson;
 import dev.sluice.toolkit.meta.ApiKind;
 import dev.sluice.toolkit.meta.ObjectKey;
 import io.kubernetes.client.openapi.ApiClient;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -29,9 +32,22 @@ public final class Definitions {
 
     private Definitions() {}
 
-    /** Installs the kinds of Flux, all of them, as {@link #install(ApiClient, Collection)} does. */
+    /**
+     * Installs the kinds of Flux, all of them, and returns when their objects can be created. On a cluster that has Flux,
+     * its definitions stay as they are, whatever their versions.
+     *
+     * @throws IOException if the API server refuses one, or does not serve it within a minute
+     */
     public static void installFlux(ApiClient client) throws IOException {
-        install(client, ToolkitCrds.all());
+        ApiRequests requests = new ApiRequests(client, REQUEST_TIMEOUT);
+        List<ApiKind> created = new ArrayList<>();
+        for (String manifest : ToolkitCrds.all()) {
+            Map<String, Object> definition = read(manifest);
+            if (isCreated(requests, definition)) {
+                created.addAll(kinds(definition));
+            }
+        }
+        awaitServed(requests, created);
     }
 
     /** Like {@link #install(ApiClient, Collection)}. */
@@ -40,19 +56,30 @@ public final class Definitions {
     }
 
     /**
-     * Installs definitions and returns when their objects can be created. Definitions that exist are not changed.
+     * Installs definitions and returns when their objects can be created.
      *
      * @param manifests YAML, one definition each
-     * @throws IOException if the API server refuses one, or does not serve it within a minute
+     * @throws IOException if a definition of the same name exists and is different, or if the API server refuses one, or
+     *     does not serve it within a minute
      */
     public static void install(ApiClient client, Collection<String> manifests) throws IOException {
         ApiRequests requests = new ApiRequests(client, REQUEST_TIMEOUT);
         List<ApiKind> kinds = new ArrayList<>();
         for (String manifest : manifests) {
-            Map<String, Object> definition = new Yaml(new SafeConstructor(new LoaderOptions())).load(manifest);
-            create(requests, definition);
+            Map<String, Object> definition = read(manifest);
+            if (!isCreated(requests, definition)) {
+                requireSame(requests, definition);
+            }
             kinds.addAll(kinds(definition));
         }
+        awaitServed(requests, kinds);
+    }
+
+    private static Map<String, Object> read(String manifest) {
+        return new Yaml(new SafeConstructor(new LoaderOptions())).load(manifest);
+    }
+
+    private static void awaitServed(ApiRequests requests, List<ApiKind> kinds) throws IOException {
         long deadline = System.nanoTime() + SERVED_TIMEOUT.toNanos();
         for (ApiKind kind : kinds) {
             while (!isServed(requests, kind)) {
@@ -61,15 +88,34 @@ public final class Definitions {
         }
     }
 
-    private static void create(ApiRequests requests, Map<String, Object> definition) throws IOException {
-        String name = String.valueOf(in(in(definition, "metadata"), "name"));
+    /** Creates a definition, unless there is one of the same name. */
+    private static boolean isCreated(ApiRequests requests, Map<String, Object> definition) throws IOException {
         try {
-            requests.create(DEFINITION, new ObjectKey("", name), definition, JsonObject.class);
+            requests.create(DEFINITION, key(definition), definition, JsonObject.class);
+            return true;
         } catch (ApiRequestException e) {
-            if (!e.isConflict()) {
-                throw e;
+            if (e.isConflict()) {
+                return false;
             }
+            throw e;
         }
+    }
+
+    private static void requireSame(ApiRequests requests, Map<String, Object> definition) throws IOException {
+        ObjectKey key = key(definition);
+        JsonObject stored = requests.get(DEFINITION, key, JsonObject.class)
+                .orElseThrow(() -> new IOException("was deleted: " + key));
+        JsonElement wanted = ToolkitJson.gson().toJsonTree(in(definition, "spec"));
+        Optional<String> difference = SpecDifference.between("spec", wanted, stored.get("spec"));
+        if (difference.isPresent()) {
+            throw new IOException(
+                    "another custom resource definition %s exists, which differs at %s; delete it, or apply the new one"
+                            .formatted(key, difference.get()));
+        }
+    }
+
+    private static ObjectKey key(Map<String, Object> definition) {
+        return new ObjectKey("", String.valueOf(in(in(definition, "metadata"), "name")));
     }
 
     /** The kind in each version. */

@@ -11,7 +11,7 @@ import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.artifact.tree.TreePath;
 import dev.sluice.controller.apply.ApplyBody;
-import dev.sluice.controller.apply.ServerSideApply;
+import dev.sluice.controller.apply.ServerSideApplier;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.toolkit.meta.ApiKind;
 import dev.sluice.toolkit.meta.ObjectKey;
@@ -40,11 +40,11 @@ public final class FakeSources implements AutoCloseable {
     private static final ApiKind REPOSITORY = GitRepository.TYPE.kind();
 
     private final HttpServer server;
-    private final ServerSideApply apply;
+    private final ServerSideApplier apply;
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> downloads = new ConcurrentHashMap<>();
 
-    private FakeSources(HttpServer server, ServerSideApply apply) {
+    private FakeSources(HttpServer server, ServerSideApplier apply) {
         this.server = server;
         this.apply = apply;
     }
@@ -56,8 +56,8 @@ public final class FakeSources implements AutoCloseable {
      */
     public static FakeSources start(ApiClient client) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        ServerSideApply apply =
-                new ServerSideApply(new ApiRequests(client, Duration.ofSeconds(30)), "fake-source-controller");
+        ServerSideApplier apply =
+                new ServerSideApplier(new ApiRequests(client, Duration.ofSeconds(30)), "fake-source-controller");
         FakeSources sources = new FakeSources(server, apply);
         server.createContext("/", sources::answer);
         DaemonThreads.runAndWait(server::start);

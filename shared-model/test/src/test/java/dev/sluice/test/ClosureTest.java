@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -59,6 +63,58 @@ class ClosureTest {
                     .filteredOn(entry -> refersToModels(jar, entry))
                     .isNotEmpty()
                     .allMatch(entry -> entry.getName().matches("io/kubernetes/client/ProtoClient(\\$\\w+)?\\.class"));
+        }
+    }
+
+    /** Those that are have a reason in the record. */
+    @Test
+    void publicTypesAreNotNamedLikeTypesOfTheClient() throws Exception {
+        Set<String> ofClient = new HashSet<>();
+        Set<String> ours = new TreeSet<>();
+        for (Path entry : closure()) {
+            if (entry.getFileName().toString().matches("client-java-(api-)?\\d.*")) {
+                classes(entry).forEach(name -> ofClient.add(simpleName(name)));
+            }
+        }
+        for (Path entry : closure()) {
+            classes(entry)
+                    .filter(name -> name.startsWith("dev/sluice/"))
+                    .filter(name -> ofClient.contains(simpleName(name)) && isPublic(name))
+                    .forEach(name -> ours.add(simpleName(name)));
+        }
+
+        assertThat(ofClient).contains("ServerSideApply", "Controller");
+        assertThat(ours)
+                .as("see docs/adr/0012")
+                .containsExactly("Annotations", "Controller", "EventType", "LabelSelector");
+    }
+
+    /** The names of the top-level classes in a jar or directory, as paths. */
+    private static Stream<String> classes(Path entry) throws IOException {
+        List<String> names;
+        if (Files.isDirectory(entry)) {
+            try (Stream<Path> files = Files.walk(entry)) {
+                names = files.map(file -> entry.relativize(file).toString()).toList();
+            }
+        } else {
+            try (JarFile jar = new JarFile(entry.toFile())) {
+                names = jar.stream().map(JarEntry::getName).toList();
+            }
+        }
+        return names.stream().filter(name -> name.matches("[^$]+\\.class") && !name.endsWith("-info.class"));
+    }
+
+    private static String simpleName(String entry) {
+        return entry.replaceAll(".*/|\\.class$", "");
+    }
+
+    private static boolean isPublic(String entry) {
+        try {
+            String name = entry.replace('/', '.').replaceAll("\\.class$", "");
+            return Modifier.isPublic(Class.forName(name, false, ClosureTest.class.getClassLoader())
+                    .getModifiers());
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.kubetest.junit.KubernetesTest;
 import dev.sluice.kubetest.junit.TestNamespace;
 import dev.sluice.kubetest.junit.TestedApi;
+import dev.sluice.toolkit.crd.ToolkitCrds;
 import dev.sluice.toolkit.json.ToolkitYaml;
 import dev.sluice.toolkit.kustomize.Kustomization;
 import dev.sluice.toolkit.meta.ObjectKey;
@@ -77,6 +78,7 @@ class LibraryJarIT {
     @Test
     void everyKindOfFluxCanBeCreated() throws Exception {
         Definitions.installFlux(client);
+        Definitions.install(client, ToolkitCrds.all()); // what the API stores does not differ
         Kustomization wanted = ToolkitYaml.read("""
                 apiVersion: kustomize.toolkit.fluxcd.io/v1
                 kind: Kustomization

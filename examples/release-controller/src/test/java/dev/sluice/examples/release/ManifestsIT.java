@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.controller.apply.ApplyBody;
-import dev.sluice.controller.apply.ServerSideApply;
+import dev.sluice.controller.apply.ServerSideApplier;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.kubetest.junit.KubernetesTest;
@@ -134,7 +134,7 @@ final class ManifestsIT {
         kubectl.succeed("-n", key.namespace(), "label", name, "team=x");
         ApplyBody elsewhere = ApplyBody.of(ExternalArtifact.TYPE.kind(), key)
                 .with("status", Map.of("artifact", Map.of("url", "http://evil.example.com/x.tar.gz")));
-        ServerSideApply asAccount = new ServerSideApply(
+        ServerSideApplier asAccount = new ServerSideApplier(
                 new ApiRequests(clientOfTheAccount(), Duration.ofSeconds(30)), "another client with the token");
         assertThatThrownBy(() -> asAccount.applyStatus(elsewhere, ExternalArtifact.class))
                 .hasMessageContaining("not served by the controller");

@@ -3,7 +3,7 @@ package dev.sluice.controller.publish;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.sluice.controller.apply.ApplyBody;
-import dev.sluice.controller.apply.ServerSideApply;
+import dev.sluice.controller.apply.ServerSideApplier;
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.controller.request.ResourcePath;
@@ -43,7 +43,7 @@ public final class ExternalArtifactPublisher {
 
     private final ApiRequests requests;
     private final String fieldManager;
-    private final ServerSideApply apply;
+    private final ServerSideApplier apply;
     private final PublishedState state;
     private final InstantSource clock;
 
@@ -55,7 +55,7 @@ public final class ExternalArtifactPublisher {
     public ExternalArtifactPublisher(ApiRequests requests, PublisherOptions options, InstantSource clock) {
         this.requests = requests;
         this.fieldManager = options.fieldManager();
-        this.apply = new ServerSideApply(requests, fieldManager);
+        this.apply = new ServerSideApplier(requests, fieldManager);
         this.state = new PublishedState(options);
         this.clock = clock;
     }

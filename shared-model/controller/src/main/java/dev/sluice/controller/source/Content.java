@@ -18,30 +18,44 @@ import org.jspecify.annotations.Nullable;
  */
 public record Content(@Nullable FileTree tree, String version, Map<String, String> metadata, StatusExtras status) {
 
-    /** @throws IllegalArgumentException if the version is empty or contains {@code @} */
+    private static final String LATEST = "latest";
+
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if the version is empty or contains {@code @}, or if there are no files, but a
+     *     version other than {@code latest} or metadata: an artifact that stays keeps its own
+     */
     public Content {
         if (version.isEmpty() || version.indexOf('@') >= 0) {
             throw new IllegalArgumentException("invalid version '" + version + "': must not be empty or contain @");
+        }
+        if (tree == null && !(version.equals(LATEST) && metadata.isEmpty())) {
+            throw new IllegalArgumentException("Content.unchanged() keeps the version and the metadata of the published"
+                    + " artifact; return files to change them");
         }
         metadata = Immutable.map(metadata);
     }
 
     /** The files of the artifact, with the version {@code latest}. They are read until they are stored. */
     public static Content of(FileTree tree) {
-        return new Content(tree, "latest", Map.of(), StatusExtras.NONE);
+        return new Content(tree, LATEST, Map.of(), StatusExtras.NONE);
     }
 
-    /** The published artifact is up to date; only if {@link BuildContext#published} has one. */
+    /**
+     * The published artifact is up to date and stays, with its version and metadata; only if {@link
+     * BuildContext#published} has one. Can have a status.
+     */
     public static Content unchanged() {
-        return new Content(null, "latest", Map.of(), StatusExtras.NONE);
+        return new Content(null, LATEST, Map.of(), StatusExtras.NONE);
     }
 
-    /** Returns a copy with another version, such as that of a release. */
+    /** Returns a copy with another version, such as that of a release; not for {@link #unchanged}. */
     public Content withVersion(String version) {
         return new Content(tree, version, metadata, status);
     }
 
-    /** Returns a copy with an entry of the artifact's metadata. */
+    /** Returns a copy with an entry of the artifact's metadata; not for {@link #unchanged}. */
     public Content withMetadata(String key, String value) {
         Map<String, String> all = new LinkedHashMap<>(metadata);
         all.put(key, value);

@@ -9,7 +9,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.controller.apply.ApplyBody;
-import dev.sluice.controller.apply.ServerSideApply;
+import dev.sluice.controller.apply.ServerSideApplier;
 import dev.sluice.controller.event.EventRecorder;
 import dev.sluice.controller.event.EventType;
 import dev.sluice.controller.event.KubernetesEventSink;
@@ -129,7 +129,7 @@ final class ControllerOnClusterIT {
                 String.valueOf(published.metadata().getUid()));
         ApplyBody ofSomebodyElse =
                 ApplyBody.of(ExternalArtifact.TYPE.kind(), wanted.key()).with("spec", new JsonObject());
-        new ServerSideApply(requests, "other").apply(ofSomebodyElse, ExternalArtifact.class);
+        new ServerSideApplier(requests, "other").apply(ofSomebodyElse, ExternalArtifact.class);
 
         assertThatThrownBy(() -> publisher.reportFailure(published, "Failed", "about the deleted object"))
                 .isInstanceOf(ApiRequestException.class)

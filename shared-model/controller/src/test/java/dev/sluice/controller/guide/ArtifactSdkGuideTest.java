@@ -12,6 +12,7 @@ import dev.sluice.artifact.server.ArtifactServer;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.VolumeIdentity;
+import dev.sluice.controller.source.ExternalArtifactController;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import dev.sluice.toolkit.source.ExternalArtifactSpec;
@@ -19,8 +20,10 @@ import dev.sluice.toolkit.source.ExternalArtifactStatus;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,6 +32,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -178,6 +182,66 @@ class ArtifactSdkGuideTest {
         assertThat(SDK).containsKey(parts[0]);
         assertThat(Stream.of(SDK.get(parts[0]).getMethods()).map(Method::getName))
                 .contains(parts[1]);
+    }
+
+    /** In docs/java-operator-sdk.md: {@code Type}, {@code Type.method}, and methods of the facade such as {@code run}. */
+    @Test
+    void theCounterpartsForUsersOfJavaOperatorSdkExist() throws IOException {
+        Map<String, Class<?>> types = publicTypes();
+        List<String> cells = Pattern.compile("(?m)^\\| `?[^-].* \\| (.+) \\|$")
+                .matcher(Files.readString(Path.of("../../docs/java-operator-sdk.md")))
+                .results()
+                .map(row -> row.group(1))
+                .toList();
+        assertThat(cells).hasSizeGreaterThan(15);
+
+        List<String> missing = new ArrayList<>();
+        for (String code :
+                cells.stream().flatMap(ArtifactSdkGuideTest::inBackticks).toList()) {
+            Matcher named = Pattern.compile("^(?:new |[a-z.]+\\.)?([A-Z]\\w*[a-z]\\w*)(?:\\.(\\w+))?")
+                    .matcher(code);
+            Matcher method = Pattern.compile("^([a-z]\\w+)(\\(.*)?$").matcher(code);
+            if (named.find() && !named.group(1).equals("IOException")) {
+                Class<?> type = types.get(named.group(1));
+                if (type == null || !hasMethod(type, named.group(2))) {
+                    missing.add(code);
+                }
+            } else if (method.matches() && !hasMethod(ExternalArtifactController.class, method.group(1))) {
+                missing.add(code);
+            }
+        }
+
+        assertThat(missing).isEmpty();
+    }
+
+    private static boolean hasMethod(Class<?> type, @Nullable String name) {
+        return name == null || Stream.of(type.getMethods()).map(Method::getName).anyMatch(name::equals);
+    }
+
+    /** The public types of the controller library and of the toolkit API by simple name. */
+    private static Map<String, Class<?>> publicTypes() throws IOException {
+        Map<String, Class<?>> types = new TreeMap<>();
+        for (Path sources : List.of(Path.of("src/main/java"), Path.of("../toolkit-api/src/main/java"))) {
+            try (Stream<Path> files = Files.walk(sources)) {
+                for (Path file : files.filter(each -> each.toString().matches(".*/[A-Z]\\w+\\.java"))
+                        .toList()) {
+                    String name = sources.relativize(file).toString().replace('/', '.');
+                    Class<?> type = load(name.substring(0, name.length() - ".java".length()));
+                    if (Modifier.isPublic(type.getModifiers())) {
+                        types.put(type.getSimpleName(), type);
+                    }
+                }
+            }
+        }
+        return types;
+    }
+
+    private static Class<?> load(String name) {
+        try {
+            return Class.forName(name, false, ArtifactSdkGuideTest.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static ExternalArtifact published(Artifact artifact) {

@@ -19,6 +19,7 @@ import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.artifact.tree.TreePath;
 import dev.sluice.artifact.tree.UnsafePathException;
+import dev.sluice.controller.object.StatusExtras;
 import dev.sluice.controller.object.TestSource;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.kubetest.fake.FakeApi;
@@ -176,6 +177,16 @@ class BuildStepTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> run((object, context) -> Content.unchanged(), Optional.empty()))
                 .withMessageContaining("Content.unchanged() without a published artifact");
+    }
+
+    @Test
+    void anUnchangedArtifactCannotGetAnotherVersionOrMetadata() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Content.unchanged().withVersion("1.2.3"))
+                .withMessageContaining("Content.unchanged() keeps the version and the metadata");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Content.unchanged().withMetadata(Artifact.ORIGIN_REVISION, "main@sha1:1"));
+        assertThat(Content.unchanged().withStatus(StatusExtras.NONE)).isEqualTo(Content.unchanged());
     }
 
     record Failure(IOException cause, String reason) {}

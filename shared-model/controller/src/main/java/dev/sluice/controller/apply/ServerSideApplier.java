@@ -12,7 +12,7 @@ import java.util.Objects;
  *
  * <p>Idempotent: applying the current state changes nothing, not even the resource version. Thread-safe.
  */
-public final class ServerSideApply {
+public final class ServerSideApplier {
 
     private final ApiRequests requests;
     private final String fieldManager;
@@ -22,7 +22,7 @@ public final class ServerSideApply {
      *
      * @param fieldManager name under which the API server records ownership
      */
-    public ServerSideApply(ApiRequests requests, String fieldManager) {
+    public ServerSideApplier(ApiRequests requests, String fieldManager) {
         this.requests = requests;
         this.fieldManager = Objects.requireNonNull(fieldManager, "fieldManager");
     }
