@@ -162,19 +162,12 @@ final class PrivateUpstreamIT {
     /** The certificates of the flags: of the artifact server, and for the upstream servers that they name. */
     @Test
     void servesAndFetchesWithCertificatesFromFiles() throws IOException {
-        running.close();
-        running = Running.start(
-                api,
-                key.namespace(),
-                volume,
-                "--tls-cert-file=" + file("server.crt", CERTIFICATES.serverPem()),
-                "--tls-private-key-file=" + file("server.key", CERTIFICATES.serverKeyPem()),
-                "--ca-file=" + file("ca.crt", CERTIFICATES.authorityPem()),
-                "--client-cert-file=" + file("client.crt", CERTIFICATES.clientPem()),
-                "--client-key-file=" + file("client.key", CERTIFICATES.clientKeyPem()),
-                "--client-cert-hosts=127.0.0.1");
+        restart("elsewhere.test");
         apply("");
+        awaitFailure("failed");
+        assertThat(upstream.requests()).isEmpty();
 
+        restart("elsewhere.test,127.0.0.1");
         awaitReady();
 
         Artifact artifact =
@@ -187,6 +180,20 @@ final class PrivateUpstreamIT {
                 target,
                 FetchAccess.open().withTls(ReloadingTls.of(trust).context()));
         assertThat(target).isNotEmptyFile();
+    }
+
+    private void restart(String clientCertificateHosts) throws IOException {
+        running.close();
+        running = Running.start(
+                api,
+                key.namespace(),
+                volume,
+                "--tls-cert-file=" + file("server.crt", CERTIFICATES.serverPem()),
+                "--tls-private-key-file=" + file("server.key", CERTIFICATES.serverKeyPem()),
+                "--ca-file=" + file("ca.crt", CERTIFICATES.authorityPem()),
+                "--client-cert-file=" + file("client.crt", CERTIFICATES.clientPem()),
+                "--client-key-file=" + file("client.key", CERTIFICATES.clientKeyPem()),
+                "--client-cert-hosts=" + clientCertificateHosts);
     }
 
     private Path file(String name, String text) throws IOException {

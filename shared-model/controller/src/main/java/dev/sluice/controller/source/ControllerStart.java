@@ -137,11 +137,7 @@ final class ControllerStart {
         opened(probes::close);
         Optional<ProbeServer> metrics = openMetrics();
         metrics.ifPresent(own -> opened(own::close));
-        Leadership measured = plan.meters == null ? work.leading() : plan.meters.measure(work.leading(), plan.name);
-        Optional<LeaderElection> election = config.leaderElection()
-                ? Optional.of(new LeaderElection(clients.get(), lease(), measured))
-                : Optional.empty();
-        election.ifPresent(own -> leads.follow(own::isLeader));
+        Optional<LeaderElection> election = election(work.leading(), clients);
         informers.start();
         work.controllers().startPaused();
         election.ifPresentOrElse(LeaderElection::start, work.leading()::begin);
@@ -151,6 +147,16 @@ final class ControllerStart {
                         work.leading(),
                         election,
                         new RunningController.Parts(informers, events, builds, certificates));
+    }
+
+    private Optional<LeaderElection> election(LeadingWork work, Supplier<ApiClient> clients) {
+        if (!config.leaderElection()) {
+            return Optional.empty();
+        }
+        Leadership measured = plan.meters == null ? work : plan.meters.measure(work, plan.name);
+        LeaderElection election = new LeaderElection(clients.get(), lease(), measured);
+        leads.follow(election::isLeader);
+        return Optional.of(election);
     }
 
     /** Rejects all writes of a process that was paused and is no longer the leader. */

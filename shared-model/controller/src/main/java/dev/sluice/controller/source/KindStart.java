@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Connects the parts of one kind: its objects, its queue and its reconciler. */
@@ -110,26 +111,24 @@ final class KindStart<T extends ToolkitObject<?, ?>> {
             ControllerOptions options, Reconciler<ObjectKey> reconciler, SharedIndexInformer<T> objects) {
         ControllerMeters meters = shared.meters();
         if (meters == null) {
-            return fair(options, reconciler, ControllerListener.NONE);
+            return fair(options, reconciler, shared.informers()::hasSynced, ControllerListener.NONE);
         }
         Reconciler<ObjectKey> measured = meters.measure(
                 reconciler, kind.type().kind(), key -> objects.getIndexer().getByKey(key.toString()) != null);
         ControllerListener listener = meters.listener(options);
-        Controller<ObjectKey> controller = fair(options, measured, listener);
+        Controller<ObjectKey> controller = fair(options, measured, shared.informers()::hasSynced, listener);
         meters.watch(listener, controller::stats);
         return controller;
     }
 
     /** Namespaces take turns. */
-    private Controller<ObjectKey> fair(
-            ControllerOptions options, Reconciler<ObjectKey> reconciler, ControllerListener listener) {
+    static Controller<ObjectKey> fair(
+            ControllerOptions options,
+            Reconciler<ObjectKey> reconciler,
+            BooleanSupplier ready,
+            ControllerListener listener) {
         return new Controller<>(
-                options,
-                reconciler,
-                shared.informers()::hasSynced,
-                listener,
-                Ticker.system(),
-                Optional.of(ObjectKey::namespace));
+                options, reconciler, ready, listener, Ticker.system(), Optional.of(ObjectKey::namespace));
     }
 
     /** A suspension may be an annotation or a label, which does not change the generation. */

@@ -81,6 +81,15 @@ public final class RunningController implements AutoCloseable {
      */
     @Override
     public synchronized void close() {
+        try {
+            runAll(stops);
+        } finally {
+            closed.countDown();
+        }
+    }
+
+    /** Runs and removes all, and throws the first exception at the end. */
+    static void runAll(Deque<Runnable> stops) {
         RuntimeException failure = null;
         while (!stops.isEmpty()) {
             try {
@@ -93,7 +102,6 @@ public final class RunningController implements AutoCloseable {
                 }
             }
         }
-        closed.countDown();
         if (failure != null) {
             throw failure;
         }

@@ -106,16 +106,24 @@ final class ExternalArtifactControllerIT {
                         && requests.list(TestSource.TYPE.kind(), "", Map.of(), JsonObject.class) != null);
     }
 
-    /** The content of an object is also the name of its ExternalArtifact; {@code skip} suspends it. */
+    /**
+     * The content of an object is also the name of its ExternalArtifact; {@code skip} suspends it, and {@code elsewhere} is
+     * in another namespace.
+     */
     private ExternalArtifactController<TestSource> controller() {
         return ExternalArtifactController.of(
                         TestSource.TYPE,
                         "test-controller",
                         (source, context) -> content(source.spec().content()))
-                .withTarget(source ->
-                        new ObjectKey(source.key().namespace(), source.spec().content()))
+                .withTarget(source -> target(source.key(), source.spec().content()))
                 .withSuspended(source -> source.spec().content().equals("skip"))
                 .withInterval(source -> Duration.ofHours(1));
+    }
+
+    private static ObjectKey target(ObjectKey source, String content) {
+        return content.equals("elsewhere")
+                ? new ObjectKey("default", source.namespace())
+                : new ObjectKey(source.namespace(), content);
     }
 
     private static Content content(String text) throws IOException {
@@ -193,7 +201,11 @@ final class ExternalArtifactControllerIT {
     }
 
     private Optional<ExternalArtifact> find(String artifact) throws IOException {
-        return requests.get(ExternalArtifact.TYPE.kind(), new ObjectKey(namespace, artifact), ExternalArtifact.class);
+        return find(new ObjectKey(namespace, artifact));
+    }
+
+    private Optional<ExternalArtifact> find(ObjectKey key) throws IOException {
+        return requests.get(ExternalArtifact.TYPE.kind(), key, ExternalArtifact.class);
     }
 
     @Test
@@ -240,8 +252,11 @@ final class ExternalArtifactControllerIT {
         apply("skipped", "skip");
         apply("one", "a");
         await().until(() -> isReady("a"));
+        apply("one", "elsewhere");
+        ObjectKey elsewhere = new ObjectKey("default", namespace);
+        await().until(() -> find(elsewhere).filter(ExternalArtifact::isReady).isPresent() && find("a").isEmpty());
         apply("one", "c");
-        await().until(() -> isReady("c") && find("a").isEmpty());
+        await().until(() -> isReady("c") && find(elsewhere).isEmpty());
 
         assertThat(find("skip")).isEmpty();
         assertThat(requests.get(TestSource.TYPE.kind(), new ObjectKey(namespace, "skipped"), TestSource.class))
