@@ -2,7 +2,6 @@ package dev.sluice.controller.source;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.sluice.artifact.digest.DigestMismatchException;
 import dev.sluice.artifact.storage.Artifact;
@@ -11,6 +10,7 @@ import dev.sluice.artifact.storage.MissingDigestException;
 import dev.sluice.artifact.storage.UnparsableDigestException;
 import dev.sluice.artifact.tree.UnsafePathException;
 import dev.sluice.controller.publish.StoredOrphans;
+import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.controller.request.ResourcePath;
 import dev.sluice.controller.request.UnreadableObject;
@@ -20,6 +20,7 @@ import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.meta.ToolkitObject;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -62,10 +63,7 @@ record StartupPreparation<T extends ToolkitObject<?, ?>>(
     /** Only now, because the type says nothing about the scope. A kind that is not served yet may be created later. */
     private void requireNamespaced() throws IOException {
         ApiKind kind = type.kind();
-        JsonElement resources = requests.get(ResourcePath.ofVersion(kind.group(), kind.version()), JsonObject.class)
-                .map(version -> version.get("resources"))
-                .orElse(JsonNull.INSTANCE);
-        for (JsonElement each : resources instanceof JsonArray array ? array : new JsonArray()) {
+        for (JsonElement each : resources(kind)) {
             JsonObject resource = each.getAsJsonObject();
             if (kind.plural().equals(resource.get("name").getAsString())
                     && !resource.get("namespaced").getAsBoolean()) {
@@ -73,6 +71,20 @@ record StartupPreparation<T extends ToolkitObject<?, ?>>(
                         "kind " + kind.kind() + " in " + kind.apiVersion()
                                 + " is cluster-scoped, but an ExternalArtifact has a namespace; use a kind with scope Namespaced");
             }
+        }
+    }
+
+    /** Returns none if the account may not read them: most accounts may. */
+    private JsonArray resources(ApiKind kind) throws IOException {
+        try {
+            return requests.get(ResourcePath.ofVersion(kind.group(), kind.version()), JsonObject.class)
+                    .map(version -> version.getAsJsonArray("resources"))
+                    .orElseGet(JsonArray::new);
+        } catch (ApiRequestException e) {
+            if (e.code() == HttpURLConnection.HTTP_FORBIDDEN) {
+                return new JsonArray();
+            }
+            throw e;
         }
     }
 

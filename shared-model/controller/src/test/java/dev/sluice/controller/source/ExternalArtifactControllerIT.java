@@ -254,7 +254,8 @@ final class ExternalArtifactControllerIT {
         await().until(() -> isReady("a"));
         apply("one", "elsewhere");
         ObjectKey elsewhere = new ObjectKey("default", namespace);
-        await().until(() -> find(elsewhere).filter(ExternalArtifact::isReady).isPresent() && find("a").isEmpty());
+        await().until(() -> find(elsewhere).filter(ExternalArtifact::isReady).isPresent()
+                && find("a").isEmpty());
         apply("one", "c");
         await().until(() -> isReady("c") && find(elsewhere).isEmpty());
 

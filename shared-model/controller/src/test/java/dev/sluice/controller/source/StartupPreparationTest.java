@@ -46,14 +46,17 @@ class StartupPreparationTest {
     private final List<String> objects = new ArrayList<>();
     private final FakeApi api = new FakeApi(this::answer);
     private int code = 200;
+    private int discovery = 200;
     private boolean namespaced = true;
 
     private Answer answer(Asked asked) {
         String[] path = asked.path().split("/", -1);
         String last = path[path.length - 1];
         if (last.equals("v1")) {
-            return Answer.ok("{\"resources\":[{\"name\":\"others\",\"namespaced\":false},"
-                    + "{\"name\":\"testsources\",\"namespaced\":" + namespaced + "}]}");
+            return new Answer(
+                    discovery,
+                    "{\"resources\":[{\"name\":\"others\",\"namespaced\":false},"
+                            + "{\"name\":\"testsources\",\"namespaced\":" + namespaced + "}]}");
         }
         if (last.equals("externalartifacts")) {
             return Answer.ok("{\"metadata\":{},\"items\":[" + String.join(",", artifacts) + "]}");
@@ -152,6 +155,16 @@ class StartupPreparationTest {
         assertThatThrownBy(this::prepare)
                 .hasMessage("kind TestSource in example.com/v1 is cluster-scoped, but an ExternalArtifact has a"
                         + " namespace; use a kind with scope Namespaced");
+    }
+
+    @Test
+    void startsWithoutThePermissionToReadTheScope() throws IOException {
+        discovery = 403;
+        namespaced = false;
+
+        prepare();
+
+        assertThat(deleted()).isEmpty();
     }
 
     @Test
