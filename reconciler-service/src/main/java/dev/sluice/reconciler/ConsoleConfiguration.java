@@ -4,6 +4,7 @@ import dev.sluice.artifact.config.ListenAddress;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.controller.leader.LeaderGate;
 import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.reconciler.access.AccessRules;
 import dev.sluice.reconciler.budget.ProcessBudget;
 import dev.sluice.reconciler.cluster.GeneratorInformers;
 import dev.sluice.reconciler.console.Console;
@@ -15,6 +16,7 @@ import dev.sluice.reconciler.history.RunHistory;
 import dev.sluice.reconciler.source.SourceCache;
 import dev.sluice.reconciler.volume.VolumeMaintenance;
 import dev.sluice.runtime.StartFailureException;
+import dev.sluice.toolkit.meta.ObjectKey;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,20 +74,37 @@ class ConsoleConfiguration {
             VolumeMaintenance maintenance,
             ReconcilerSettings settings,
             Clock clock) {
-        Glance glance = new Glance(settings.enableLeaderElection(), gate, sources.stats(), maintenance::stats);
+        Glance glance = new Glance(
+                settings.enableLeaderElection(),
+                gate,
+                lease(settings),
+                sources.stats(),
+                maintenance::stats,
+                settings.storagePath());
         Console.Parts parts = new Console.Parts(
                 informers,
                 requests(settings, registry),
-                WatchedNamespace.of(settings, System.getenv()),
                 history,
                 storage,
                 sources,
                 budget,
                 scratchDirectory,
-                settings.noCrossNamespaceRefs(),
+                new AccessRules(
+                        ControllerConfiguration.defaultServiceAccount(settings),
+                        settings.noCrossNamespaceRefs(),
+                        WatchedNamespace.of(settings, System.getenv())),
                 glance,
                 clock);
         return Console.assemble(parts, options(settings));
+    }
+
+    private static ObjectKey lease(ReconcilerSettings settings) {
+        try {
+            String namespace = LeaderLease.namespace(System.getenv(), ControllerConfiguration.SERVICE_ACCOUNT);
+            return new ObjectKey(namespace, LeaderLease.name(settings.watchLabelSelector()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the namespace of the lease", e);
+        }
     }
 
     static ConsoleOptions options(ReconcilerSettings settings) {

@@ -58,7 +58,7 @@ import org.springframework.context.annotation.Configuration;
 class ControllerConfiguration {
 
     private static final int EVENTS_WAITING = 1_000;
-    private static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+    static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
 
     @Bean(destroyMethod = "close")
     EventRecorder eventRecorder(ApiRequests requests, ReconcilerSettings settings, ClientTls tls, Clock clock) {
@@ -144,7 +144,7 @@ class ControllerConfiguration {
                 namespaceOptions(settings));
     }
 
-    private static String defaultServiceAccount(ReconcilerSettings settings) {
+    static String defaultServiceAccount(ReconcilerSettings settings) {
         String account = settings.defaultServiceAccount();
         if (!account.isEmpty() && !KubernetesNames.isSubdomain(account)) {
             throw new StartFailureException("--default-service-account: '%s' is not a valid name: it must have %s"

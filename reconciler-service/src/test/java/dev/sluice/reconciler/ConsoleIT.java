@@ -3,11 +3,16 @@ package dev.sluice.reconciler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.gson.JsonObject;
 import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.kubetest.junit.KubernetesTest;
 import dev.sluice.kubetest.junit.TestNamespace;
 import dev.sluice.kubetest.junit.TestedApi;
+import dev.sluice.toolkit.crd.ToolkitCrds;
+import dev.sluice.toolkit.json.ToolkitJson;
+import dev.sluice.toolkit.kustomize.Kustomization;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -84,6 +89,16 @@ class ConsoleIT {
         assertThat(page("/generators/" + namespace + "/gen"))
                 .contains("; reason: ", "class=\"stage-build\"", "fetch ", "@app/prod.yaml")
                 .contains("main@sha1:1", artifact + "\"", "the next run without a change is in");
+        scenario.cluster().apply(ToolkitCrds.manifest("kustomizations"));
+        await().atMost(Scenario.LIMIT)
+                .ignoreException(ApiRequestException.class)
+                .until(() -> scenario.cluster()
+                        .requests()
+                        .create(Kustomization.TYPE.kind(), scenario.key("deploy"), kustomization(), JsonObject.class)
+                        .has("metadata"));
+        assertThat(page("/graph?focus=ArtifactGenerator%2F" + namespace + "%2Fgen"))
+                .contains("GitRepository, " + namespace.substring(0, 8), ">deploy</a>", "aria-current=\"true\"")
+                .doesNotContain("the kind Kustomization");
         assertThat(page(artifact)).contains("publishes it", "published", first.revision(), "curl -fsSLO");
         assertThat(page(artifact + "/files")).contains("values.yaml", "0644", "&lt;script&gt;");
         assertThat(page(artifact + "/file?path=values.yaml")).contains("x: 1", "z: 2");
@@ -93,6 +108,18 @@ class ConsoleIT {
         assertThat(page(artifact + "/provenance"))
                 .contains("This is how the published artifact was built.", "@app/a/values.yaml", "copied by copy[0]")
                 .contains("@app/prod.yaml", "merged by copy[1]", "ignored by \"*.png\"");
+        assertThat(page(artifact + "/file?path=values.yaml")).contains("data-language=\"yaml\"");
+        assertThat(page("/assets/highlight.min.js")).contains("Highlight.js v11.11.1");
+        HttpResponse<String> file =
+                http.send(request(artifact + "/content?path=values.yaml"), HttpResponse.BodyHandlers.ofString());
+        assertThat(file.body()).isEqualTo("x: 1\nz: 2\n");
+        assertThat(file.headers().firstValue("Content-Disposition")).contains("attachment; filename=\"values.yaml\"");
+        assertThat(file.headers().firstValue("Content-Type")).contains("application/octet-stream");
+        assertThat(file.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(file.headers().allValues("Content-Security-Policy")).contains("sandbox; default-src 'none'");
+        await().atMost(Scenario.LIMIT).until(() -> page("/?kind=artifacts").contains("<td class=\"number\">2</td>"));
+        await().atMost(Scenario.LIMIT)
+                .until(() -> page("/generators/" + namespace + "/gen").contains("<td>Normal</td>"));
         HttpResponse<byte[]> archive = http.send(
                 request(artifact + "/download?revision=" + fileOf(first)), HttpResponse.BodyHandlers.ofByteArray());
         assertThat(archive.body()).isEqualTo(Files.readAllBytes(scenario.file(first)));
@@ -104,6 +131,8 @@ class ConsoleIT {
             "/files?revision=..%2F" + fileOf(first),
             "/file?path=..%2F..%2Fetc%2Fpasswd",
             "/file?path=none",
+            "/content?path=none",
+            "/content?path=..%2F..%2Fetc%2Fpasswd",
             "/files?revision=x"
         }) {
             assertThat(http.send(request(artifact + unsafe), HttpResponse.BodyHandlers.discarding())
@@ -123,6 +152,9 @@ class ConsoleIT {
         assertThat(post(preview, manifest.replace("strategy: Merge", "strategy: Overwrite")))
                 .contains("changed</span>", "-x: 1");
         assertThat(post(preview, manifest)).contains("unchanged</span>");
+        assertThat(post(preview, manifest.replace("kind: GitRepository", "kind: Bucket")))
+                .contains("role=\"alert\"", "get sources failed: source 'Bucket/" + namespace + "/app' not found");
+        checkPreviewAgainstTheCluster(preview, manifest);
 
         Queue<String> events = new ConcurrentLinkedQueue<>();
         Future<?> live = listen(events);
@@ -136,6 +168,23 @@ class ConsoleIT {
         await().atMost(Scenario.LIMIT).until(() -> page(artifact).contains(second.revision()));
         assertThat(page(artifact + "/diff?from=" + fileOf(first) + "&to=" + fileOf(second)))
                 .contains("values.yaml", "-x: 1", "+x: 3", "<span class=\"badge\">A</span> new");
+    }
+
+    private JsonObject kustomization() {
+        return ToolkitJson.gson().fromJson("""
+                {"apiVersion": "kustomize.toolkit.fluxcd.io/v1", "kind": "Kustomization",
+                 "metadata": {"namespace": "%s", "name": "deploy"},
+                 "spec": {"interval": "10m", "prune": true, "sourceRef": {"kind": "ExternalArtifact", "name": "part"}}}""".formatted(namespace), JsonObject.class);
+    }
+
+    /** The errors are those that the controller reports for such a spec. */
+    private void checkPreviewAgainstTheCluster(String preview, String manifest) throws Exception {
+        scenario.generator("rival", Scenario.artifact("taken", "a/**"));
+        scenario.awaitReady("rival");
+        assertThat(post(preview, manifest.replace("name: part", "name: taken")))
+                .contains("taken reconcile failed: ExternalArtifact " + namespace + "/taken")
+                .contains("it belongs to another ArtifactGenerator");
+        assertThat(scenario.offered("taken")).isNotNull();
     }
 
     @Test

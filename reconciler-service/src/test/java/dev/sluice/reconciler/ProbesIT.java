@@ -59,7 +59,9 @@ class ProbesIT {
 
             assertThat(leader.context().containsBean("console")).isFalse();
             assertThat(leader.context().containsBean("runHistory")).isFalse();
-            assertThat(console(standby)).contains("No problems").containsPattern("this replica (is a standby|leads)");
+            assertThat(console(standby))
+                    .contains("No problems", "<dt>Leader</dt>")
+                    .containsPattern("this replica (is a standby|leads)");
 
             Path away = Files.move(storage, temporary.resolve("away"));
             awaitProbe(leader, "readyz", 503);
@@ -70,6 +72,8 @@ class ProbesIT {
             awaitProbe(leader, "readyz", 200);
             assertThat(probe(leader, "actuator/health"))
                     .as("no other endpoint on this port")
+                    .isEqualTo(404);
+            assertThat(probe(leader, "webjars/highlightjs/11.11.1/highlight.min.js"))
                     .isEqualTo(404);
         }
     }

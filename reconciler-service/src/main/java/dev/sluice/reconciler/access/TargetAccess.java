@@ -51,6 +51,15 @@ public final class TargetAccess {
      */
     public Map<ObjectKey, String> denials(ArtifactGenerator generator, Collection<ObjectKey> artifacts)
             throws IOException {
+        artifacts.stream()
+                .filter(artifact -> denialByRules(generator, artifact).isEmpty())
+                .forEach(artifact -> reportUnchecked(generator, artifact));
+        return expectedDenials(generator, artifacts);
+    }
+
+    /** As {@link #denials}, for a generator that publishes nothing now. */
+    public Map<ObjectKey, String> expectedDenials(ArtifactGenerator generator, Collection<ObjectKey> artifacts)
+            throws IOException {
         Map<ObjectKey, String> denials = new HashMap<>();
         Map<String, Optional<String>> byNamespace = new HashMap<>();
         for (ObjectKey artifact : artifacts) {
@@ -59,7 +68,6 @@ public final class TargetAccess {
                 denial = byNamespace.get(artifact.namespace());
             }
             if (denial == null) {
-                reportUnchecked(generator, artifact);
                 denial = denialByAccount(generator, artifact.namespace());
                 byNamespace.put(artifact.namespace(), denial);
             }

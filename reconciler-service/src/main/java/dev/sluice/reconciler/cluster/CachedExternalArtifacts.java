@@ -25,7 +25,7 @@ final class CachedExternalArtifacts implements ExternalArtifactReader {
     private final Predicate<ObjectKey> setAside;
     private final ApiRequests requests;
 
-    private CachedExternalArtifacts(
+    CachedExternalArtifacts(
             Indexer<ExternalArtifact> cache,
             BooleanSupplier synced,
             RecentWrites<ExternalArtifact> recentWrites,

@@ -22,7 +22,7 @@ final class CachedGenerators implements GeneratorReader {
     private final Indexer<ArtifactGenerator> cache;
     private final ApiRequests requests;
 
-    private CachedGenerators(Indexer<ArtifactGenerator> cache, ApiRequests requests) {
+    CachedGenerators(Indexer<ArtifactGenerator> cache, ApiRequests requests) {
         this.cache = cache;
         this.requests = requests;
     }

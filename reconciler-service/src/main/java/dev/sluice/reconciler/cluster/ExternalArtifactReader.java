@@ -26,6 +26,13 @@ public interface ExternalArtifactReader {
         return CachedExternalArtifacts.on(informer, recentWrites, setAside, requests);
     }
 
+    /** Reads from a cache to which {@link #cached} has added the index, without the writes of this process. */
+    static ExternalArtifactReader indexed(
+            SharedIndexInformer<ExternalArtifact> informer, Predicate<ObjectKey> setAside, ApiRequests requests) {
+        return new CachedExternalArtifacts(
+                informer.getIndexer(), informer::hasSynced, new RecentWrites<>(), setAside, requests);
+    }
+
     /** Reads from the cache, combined with this process's last write. */
     Optional<ExternalArtifact> cached(ObjectKey key);
 

@@ -16,6 +16,11 @@ public interface GeneratorReader {
         return CachedGenerators.on(informer, requests);
     }
 
+    /** Reads from a cache to which {@link #cached} has added the indexes. */
+    static GeneratorReader indexed(SharedIndexInformer<ArtifactGenerator> informer, ApiRequests requests) {
+        return new CachedGenerators(informer.getIndexer(), requests);
+    }
+
     Optional<ArtifactGenerator> get(ObjectKey key);
 
     /** Reads from the API server, for decisions that a stale cache must not affect. */

@@ -1,5 +1,6 @@
 package dev.sluice.reconciler.console;
 
+import dev.sluice.artifact.spool.SpoolFile;
 import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.artifact.tree.TreePath;
@@ -20,6 +21,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** Makes the pages about the contents of stored archives. Each reads the archive once or twice and keeps nothing. */
 final class ArchivePages {
@@ -37,16 +40,21 @@ final class ArchivePages {
     /** Heap for the indexes of all archives that are being read, apart from that of reconciliations. */
     private static final long HEAP_BYTES = 48L << 20;
 
+    private static final long MAX_COUNTED_BYTES = 16L << 20;
+    private static final long MAX_DOWNLOAD_BYTES = 64L << 20;
     private static final int MAX_LINES = 2_000;
     private static final int MAX_CHANGES = 500;
     private static final int MAX_TEXTS = 50;
 
     private final StoredRevisions stored;
+    private final Path scratch;
     private final ProcessBudget budget =
             new ProcessBudget(BudgetLimits.defaults().withHeapBytes(HEAP_BYTES));
 
-    ArchivePages(StoredRevisions stored) {
+    /** @param scratch an existing directory for temporary files */
+    ArchivePages(StoredRevisions stored, Path scratch) {
         this.stored = stored;
+        this.scratch = scratch;
     }
 
     /** @param find text that the paths must contain; empty for all */
@@ -101,9 +109,7 @@ final class ArchivePages {
         try (RunBudget run = budget.open(key)) {
             FileTree tree = ArchiveIndex.read(
                     stored.file(key, revision), Set.of(wanted), new Excerpts(MAX_TEXT_BYTES, run), run);
-            if (!(tree.get(wanted).orElse(null) instanceof FileEntry file)) {
-                throw new NoSuchFileException(path);
-            }
+            FileEntry file = entry(tree, wanted);
             byte[] beginning = file.blob().openStream().readAllBytes();
             boolean whole = beginning.length == file.size();
             List<String> lines = lines(beginning, whole);
@@ -120,9 +126,57 @@ final class ArchivePages {
                     Units.size(file.size()),
                     file.sha256().toString(),
                     Links.provenance(key, path),
+                    Links.content(key, revision, path),
+                    lines.isEmpty() ? "" : Languages.of(path),
                     note,
                     lines);
         }
+    }
+
+    /**
+     * The number of files in an archive.
+     *
+     * @throws IOException if the archive is large
+     */
+    int count(ObjectKey key, String revision) throws IOException {
+        Path archive = stored.file(key, revision);
+        if (Files.size(archive) > MAX_COUNTED_BYTES) {
+            throw new IOException("too large to be counted");
+        }
+        try (RunBudget run = budget.open(key)) {
+            return ArchiveIndex.read(archive, Set.of(), new Excerpts(0, run), run)
+                    .fileCount();
+        }
+    }
+
+    /** The whole content of a file, which the caller closes. */
+    FileContent content(ObjectKey key, String revision, String path) throws IOException, UnexplainedException {
+        TreePath wanted = TreePath.of(path);
+        Path archive = stored.file(key, revision);
+        SpoolFile spool = SpoolFile.create(scratch.resolve(UUID.randomUUID() + ".file"));
+        boolean complete = false;
+        try (RunBudget run = budget.open(key)) {
+            spool.unlink();
+            FileEntry file = entry(ArchiveIndex.read(archive, Set.of(), new Excerpts(0, run), run), wanted);
+            if (file.size() > MAX_DOWNLOAD_BYTES) {
+                throw new UnexplainedException(
+                        "The file has more than %s; download the archive.".formatted(Units.size(MAX_DOWNLOAD_BYTES)));
+            }
+            file = entry(ArchiveIndex.read(archive, Set.of(wanted), spool, run), wanted);
+            complete = true;
+            return new FileContent(wanted.name(), file.blob(), spool);
+        } finally {
+            if (!complete) {
+                spool.close();
+            }
+        }
+    }
+
+    private static FileEntry entry(FileTree tree, TreePath path) throws NoSuchFileException {
+        if (tree.get(path).orElse(null) instanceof FileEntry file) {
+            return file;
+        }
+        throw new NoSuchFileException(path.toString());
     }
 
     /** The lines of UTF-8 text; empty if it is not text. The end of an excerpt may be within a character. */

@@ -4,6 +4,7 @@ import dev.sluice.toolkit.meta.ObjectKey;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.ClassPathResource;
@@ -21,35 +22,41 @@ import org.springframework.web.servlet.function.ServerResponse;
 final class ConsoleRoutes {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleRoutes.class);
-    private static final Set<String> ASSETS = Set.of("console.css", "console.js");
+
+    /** The highlighter of the webjar; other assets are in this package. */
+    private static final String HIGHLIGHT = "highlight.min.js";
+
+    private static final String HIGHLIGHT_PATH = "/META-INF/resources/webjars/highlightjs/11.11.1/" + HIGHLIGHT;
+    private static final Set<String> ASSETS = Set.of("console.css", "console.js", "highlighter.js", HIGHLIGHT);
 
     private final ItemReader snapshots;
-    private final GeneratorPages generators;
-    private final ArtifactPages artifacts;
-    private final GraphPages graphs;
+    private final Pages pages;
     private final LiveUpdates live;
-    private final Glance glance;
+    private final GlanceFacts glance;
     private final PageResponses responses;
     private final Clock clock;
 
     ConsoleRoutes(
             ItemReader snapshots,
-            GeneratorPages generators,
-            ArtifactPages artifacts,
-            GraphPages graphs,
+            Pages pages,
             LiveUpdates live,
-            Glance glance,
+            GlanceFacts glance,
             PageResponses responses,
             Clock clock) {
         this.snapshots = snapshots;
-        this.generators = generators;
-        this.artifacts = artifacts;
-        this.graphs = graphs;
+        this.pages = pages;
         this.live = live;
         this.glance = glance;
         this.responses = responses;
         this.clock = clock;
     }
+
+    /**
+     * The pages about objects.
+     *
+     * @param files the number of files of an artifact; empty if it is unknown
+     */
+    record Pages(GeneratorPages generators, ArtifactPages artifacts, GraphPages graphs, Function<Item, String> files) {}
 
     /** @param contents further addresses; empty if contents are not shown */
     RouterFunction<ServerResponse> all(Optional<ContentRoutes> contents) {
@@ -75,24 +82,25 @@ final class ConsoleRoutes {
                         snapshot,
                         filter,
                         responses.shell("Overview", snapshot),
-                        glance.facts(clock.instant()),
+                        glance.facts(snapshot, clock.instant()),
+                        pages.files(),
                         clock.instant()));
     }
 
     private ServerResponse graph(ServerRequest request) {
         CachedItems items = snapshots.read();
         GraphFilter filter = GraphFilter.parse(request::param);
-        return responses.page("graph", graphs.of(items, filter, responses.shell("Graph", items)));
+        return responses.page("graph", pages.graphs().of(items, filter, responses.shell("Graph", items)));
     }
 
     private ServerResponse generator(ServerRequest request) {
         ObjectKey key = key(request);
-        return found("generator", generators.of(key, responses.shell("Generator " + key), clock.instant()));
+        return found("generator", pages.generators().of(key, responses.shell("Generator " + key), clock.instant()));
     }
 
     private ServerResponse artifact(ServerRequest request) {
         ObjectKey key = key(request);
-        return found("artifact", artifacts.of(key, responses.shell("Artifact " + key), clock.instant()));
+        return found("artifact", pages.artifacts().of(key, responses.shell("Artifact " + key), clock.instant()));
     }
 
     private static ObjectKey key(ServerRequest request) {
@@ -113,7 +121,8 @@ final class ConsoleRoutes {
         if (!ASSETS.contains(file)) {
             return ServerResponse.notFound().build();
         }
-        ClassPathResource asset = new ClassPathResource(file, ConsoleRoutes.class);
+        String path = file.equals(HIGHLIGHT) ? HIGHLIGHT_PATH : file;
+        ClassPathResource asset = new ClassPathResource(path, ConsoleRoutes.class);
         MediaType type = file.endsWith(".css") ? MediaType.valueOf("text/css") : MediaType.valueOf("text/javascript");
         return ServerResponse.ok()
                 .contentType(type)

@@ -39,12 +39,14 @@ public final class ConsoleServer implements SmartLifecycle {
     private final ConsoleOptions options;
     private final RouterFunction<ServerResponse> routes;
     private final LiveUpdates live;
+    private final FileCounts counts;
     private @Nullable WebServer server;
 
-    ConsoleServer(ConsoleOptions options, RouterFunction<ServerResponse> routes, LiveUpdates live) {
+    ConsoleServer(ConsoleOptions options, RouterFunction<ServerResponse> routes, LiveUpdates live, FileCounts counts) {
         this.options = options;
         this.routes = routes;
         this.live = live;
+        this.counts = counts;
     }
 
     @Override
@@ -111,6 +113,7 @@ public final class ConsoleServer implements SmartLifecycle {
     @Override
     public synchronized void stop() {
         live.close();
+        counts.close();
         if (server != null) {
             server.stop();
             server.destroy();

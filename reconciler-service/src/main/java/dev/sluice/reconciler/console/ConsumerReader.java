@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
@@ -36,16 +35,15 @@ final class ConsumerReader {
     private final ApiRequests requests;
     private final String namespace;
     private final LongSupplier nanos;
-    private final ReentrantLock listing = new ReentrantLock();
-    private volatile Consumers last = new Consumers(List.of(), List.of("The consumers are being listed."));
-    private volatile long expires;
+    private final Recent<Consumers> recent;
 
     /** @param namespace the namespace to list; empty for all */
     ConsumerReader(ApiRequests requests, String namespace, LongSupplier nanos) {
         this.requests = requests;
         this.namespace = namespace;
         this.nanos = nanos;
-        this.expires = nanos.getAsLong();
+        this.recent = new Recent<>(
+                new Consumers(List.of(), List.of("The consumers are being listed.")), this::list, MAX_AGE, nanos);
     }
 
     /**
@@ -55,17 +53,8 @@ final class ConsumerReader {
      */
     record Consumers(List<Use> uses, List<String> notices) {}
 
-    /** Returns what was listed last if another thread is listing. */
     Consumers read() {
-        if (nanos.getAsLong() - expires >= 0 && listing.tryLock()) {
-            try {
-                last = list();
-                expires = nanos.getAsLong() + MAX_AGE.toNanos();
-            } finally {
-                listing.unlock();
-            }
-        }
-        return last;
+        return recent.get();
     }
 
     private Consumers list() {

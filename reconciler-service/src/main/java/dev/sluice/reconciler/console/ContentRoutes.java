@@ -49,6 +49,7 @@ final class ContentRoutes {
                 .POST(preview, this::preview)
                 .GET(artifact + "/files", request -> artifact(request, this::files))
                 .GET(artifact + "/file", request -> artifact(request, this::file))
+                .GET(artifact + "/content", request -> artifact(request, this::content))
                 .GET(artifact + "/diff", request -> artifact(request, this::diff))
                 .GET(artifact + "/provenance", request -> artifact(request, this::provenance))
                 .GET(artifact + "/download", request -> artifact(request, this::download))
@@ -122,23 +123,39 @@ final class ContentRoutes {
                 provenance.of(object, text(request, "find"), responses.shell("Provenance of " + object.key())));
     }
 
-    /** Sends the archive as a download, which a browser saves and does not open. */
     private ServerResponse download(ServerRequest request, ExternalArtifact object) throws IOException {
         Path file = stored.file(object.key(), revision(request, object));
-        String name = object.key().name() + "-" + file.getFileName();
-        return ServerResponse.ok()
-                .contentType(MediaType.APPLICATION_OCTET_STREAM)
-                .contentLength(Files.size(file))
-                .header(
-                        "Content-Disposition",
-                        "attachment; filename=\"" + name.replaceAll("[^A-Za-z0-9._-]", "_") + "\"")
-                .header("Content-Security-Policy", "sandbox; default-src 'none'")
+        return attachment(object.key().name() + "-" + file.getFileName(), Files.size(file))
                 .build((incoming, response) -> {
                     try (InputStream content = Files.newInputStream(file)) {
                         content.transferTo(response.getOutputStream());
                     }
                     return null;
                 });
+    }
+
+    private ServerResponse content(ServerRequest request, ExternalArtifact object)
+            throws IOException, UnexplainedException {
+        String path = request.param("path").orElse("");
+        FileContent file = archives.content(object.key(), revision(request, object), path);
+        return attachment(file.name(), file.blob().size()).build((incoming, response) -> {
+            try (file;
+                    InputStream content = file.open()) {
+                content.transferTo(response.getOutputStream());
+            }
+            return null;
+        });
+    }
+
+    /** A response that a browser saves and does not open. */
+    private static ServerResponse.BodyBuilder attachment(String name, long size) {
+        return ServerResponse.ok()
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .contentLength(size)
+                .header(
+                        "Content-Disposition",
+                        "attachment; filename=\"" + name.replaceAll("[^A-Za-z0-9._-]", "_") + "\"")
+                .header("Content-Security-Policy", "sandbox; default-src 'none'");
     }
 
     /** The revision in the address; without one, the published one. */

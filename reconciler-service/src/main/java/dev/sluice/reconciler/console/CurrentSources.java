@@ -92,7 +92,7 @@ final class CurrentSources implements AutoCloseable {
                 throw new UnexplainedException("The source @%s is in a namespace that is not shown or not allowed."
                         .formatted(reference.alias()));
             }
-            Artifact artifact = artifact(reference, key);
+            Artifact artifact = artifact(key);
             SourceLease lease =
                     opener.sources.acquire(run, artifact.url(), Objects.requireNonNull(artifact.digest()), PATIENCE);
             leases.add(lease);
@@ -101,19 +101,19 @@ final class CurrentSources implements AutoCloseable {
         }
     }
 
-    private Artifact artifact(SourceReference reference, SourceKey key) throws UnexplainedException {
+    private Artifact artifact(SourceKey key) throws UnexplainedException {
         var informer = opener.informers.sourcesByKind().get(key.kind());
         @Nullable
         Source<?, ?> source = informer == null
                 ? null
                 : informer.getIndexer().getByKey(key.objectKey().toString());
         if (source == null) {
-            throw new UnexplainedException("The source @%s (%s) does not exist.".formatted(reference.alias(), key));
+            throw new UnexplainedException("get sources failed: source '%s' not found".formatted(key));
         }
         return source.artifact()
                 .filter(artifact -> artifact.digest() != null)
-                .orElseThrow(() -> new UnexplainedException(
-                        "The source @%s (%s) has no artifact.".formatted(reference.alias(), key)));
+                .orElseThrow(
+                        () -> new UnexplainedException("get sources failed: source '%s' is not ready".formatted(key)));
     }
 
     /** The artifacts of the sources by alias. */

@@ -7,6 +7,8 @@ import java.util.List;
  *
  * @param files the address of the list of files
  * @param provenance the address of its provenance
+ * @param download the address of the whole file
+ * @param language of the text, in the names of highlight.js; empty if it is unknown
  * @param note about what is not shown; empty if all is
  * @param lines the text; empty if it is not text
  */
@@ -20,5 +22,7 @@ record FilePage(
         String size,
         String digest,
         String provenance,
+        String download,
+        String language,
         String note,
         List<String> lines) {}

@@ -7,6 +7,8 @@ import java.util.List;
  * The page of a generator.
  *
  * @param spec the spec as YAML
+ * @param events the newest, first
+ * @param eventsNotice why there are no events; empty if they could be read
  * @param preview the address of the preview; empty if contents are not shown
  * @param waits what it waits for, and when it runs again; empty if it is not known
  */
@@ -21,10 +23,15 @@ record GeneratorPage(
         int moreArtifacts,
         List<String> namespaces,
         RunChart runs,
+        List<EventLine> events,
+        String eventsNotice,
         String preview) {
 
     /** A condition. */
     record ConditionLine(String type, String status, String reason, String message, String age, String since) {}
+
+    /** An event of the generator. */
+    record EventLine(String type, String reason, String message, int count, String age, String last) {}
 
     /** A source of the generator; {@code row} has the state Stalled if the source does not exist. */
     record SourceLine(String alias, Row row) {}

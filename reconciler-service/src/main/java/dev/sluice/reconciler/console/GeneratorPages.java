@@ -2,8 +2,11 @@ package dev.sluice.reconciler.console;
 
 import dev.sluice.reconciler.cluster.GeneratorInformers;
 import dev.sluice.reconciler.cluster.SourceKey;
+import dev.sluice.reconciler.console.EventReader.Event;
+import dev.sluice.reconciler.console.EventReader.Events;
 import dev.sluice.reconciler.console.GeneratorPage.ArtifactLine;
 import dev.sluice.reconciler.console.GeneratorPage.ConditionLine;
+import dev.sluice.reconciler.console.GeneratorPage.EventLine;
 import dev.sluice.reconciler.console.GeneratorPage.SourceLine;
 import dev.sluice.reconciler.console.OverviewPage.Row;
 import dev.sluice.reconciler.history.NextRun;
@@ -27,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the pages of generators. */
@@ -38,13 +42,19 @@ final class GeneratorPages {
     private final VisibleNamespaces namespaces;
     private final boolean contents;
     private final RunHistory history;
+    private final Function<ObjectKey, Events> events;
     private final SourceLookup lookup;
 
-    GeneratorPages(GeneratorInformers informers, ConsoleOptions options, RunHistory history) {
+    GeneratorPages(
+            GeneratorInformers informers,
+            ConsoleOptions options,
+            RunHistory history,
+            Function<ObjectKey, Events> events) {
         this.informers = informers;
         this.namespaces = options.namespaces();
         this.contents = options.contents();
         this.history = history;
+        this.events = events;
         this.lookup = new SourceLookup(informers, namespaces);
     }
 
@@ -59,6 +69,7 @@ final class GeneratorPages {
         List<ArtifactInventoryEntry> published = generator.publishedArtifacts();
         List<PastRun> runs = history.of(generator.key());
         List<SourceLine> sources = sources(generator, now);
+        Events found = events.apply(generator.key());
         return new GeneratorPage(
                 shell,
                 Row.of(GeneratorItems.of(generator), now),
@@ -70,6 +81,8 @@ final class GeneratorPages {
                 Math.max(0, published.size() - MAX_ARTIFACTS),
                 managedNamespaces(generator),
                 RunChart.of(runs, now),
+                found.events().stream().map(event -> line(event, now)).toList(),
+                found.notice(),
                 contents ? Links.preview(generator.key()) : "");
     }
 
@@ -100,6 +113,16 @@ final class GeneratorPages {
             lines.add(new SourceLine(reference.alias(), Row.of(lookup.find(key), now)));
         }
         return lines;
+    }
+
+    private static EventLine line(Event event, Instant now) {
+        return new EventLine(
+                event.type(),
+                event.reason(),
+                event.message(),
+                event.count(),
+                Units.age(event.last(), now),
+                Units.iso(event.last()));
     }
 
     /** What the generator waits for, and until when. */

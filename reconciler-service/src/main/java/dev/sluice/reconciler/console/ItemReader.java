@@ -2,7 +2,6 @@ package dev.sluice.reconciler.console;
 
 import dev.sluice.reconciler.cluster.GeneratorInformers;
 import dev.sluice.reconciler.cluster.Ownership;
-import dev.sluice.reconciler.history.RunHistory;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import dev.sluice.toolkit.source.Source;
 import io.kubernetes.client.common.KubernetesObject;
@@ -24,15 +23,20 @@ final class ItemReader {
 
     private final GeneratorInformers informers;
     private final VisibleNamespaces namespaces;
-    private final RunHistory history;
+    private final LongSupplier furtherVersion;
     private final LongSupplier nanos;
     private SoftReference<CachedItems> last = new SoftReference<>(null);
     private long lastNanos;
 
-    ItemReader(GeneratorInformers informers, VisibleNamespaces namespaces, RunHistory history, LongSupplier nanos) {
+    /** @param furtherVersion changes if something else that pages show has changed */
+    ItemReader(
+            GeneratorInformers informers,
+            VisibleNamespaces namespaces,
+            LongSupplier furtherVersion,
+            LongSupplier nanos) {
         this.informers = informers;
         this.namespaces = namespaces;
-        this.history = history;
+        this.furtherVersion = furtherVersion;
         this.nanos = nanos;
     }
 
@@ -75,7 +79,7 @@ final class ItemReader {
             items.sort(Item.WORST_FIRST);
         }
         boolean loaded = informers.synced();
-        long version = versions.sum + history.version() + (loaded ? 1 : 0);
+        long version = versions.sum + furtherVersion.getAsLong() + (loaded ? 1 : 0);
         return new CachedItems(generators, artifacts, sources, version, loaded);
     }
 

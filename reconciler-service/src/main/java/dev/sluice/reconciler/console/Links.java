@@ -29,6 +29,11 @@ final class Links {
         return artifact(key) + "/file?revision=" + encode(revision) + "&path=" + encode(path);
     }
 
+    /** The file as a download. */
+    static String content(ObjectKey key, String revision, String path) {
+        return artifact(key) + "/content?revision=" + encode(revision) + "&path=" + encode(path);
+    }
+
     static String download(ObjectKey key, String revision) {
         return artifact(key) + "/download?revision=" + encode(revision);
     }

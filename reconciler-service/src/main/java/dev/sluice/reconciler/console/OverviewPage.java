@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -49,10 +50,17 @@ record OverviewPage(
             String revision,
             String fullRevision,
             String size,
+            String files,
             String age,
-            String changed) {
+            String changed,
+            String graph) {
 
         static Row of(Item item, Instant now) {
+            return of(item, now, "");
+        }
+
+        /** @param files the number of files; empty if it is unknown */
+        static Row of(Item item, Instant now, String files) {
             return new Row(
                     item.what() + "-" + item.key().namespace() + "-"
                             + item.key().name(),
@@ -66,12 +74,20 @@ record OverviewPage(
                     Texts.revision(item.revision()),
                     EscapedText.of(item.revision()),
                     Units.size(item.sizeBytes()),
+                    files,
                     Units.age(item.changed(), now),
-                    Units.iso(item.changed()));
+                    Units.iso(item.changed()),
+                    GraphFilter.address(GraphNode.id(item.what(), item.key())));
         }
     }
 
-    static OverviewPage of(CachedItems snapshot, Filter filter, Shell shell, List<Fact> glance, Instant now) {
+    static OverviewPage of(
+            CachedItems snapshot,
+            Filter filter,
+            Shell shell,
+            List<Fact> glance,
+            Function<Item, String> files,
+            Instant now) {
         List<Item> problems = Stream.of(snapshot.generators(), snapshot.sources(), snapshot.artifacts())
                 .flatMap(items -> items.stream().takeWhile(item -> item.state().isProblem()))
                 .toList();
@@ -84,7 +100,9 @@ record OverviewPage(
                 tabs(snapshot, filter),
                 rows(problems.subList(0, Math.min(MAX_PROBLEMS, problems.size())), now),
                 Math.max(0, problems.size() - MAX_PROBLEMS),
-                rows(matching.subList(from, to), now),
+                matching.subList(from, to).stream()
+                        .map(item -> Row.of(item, now, files.apply(item)))
+                        .toList(),
                 matching.size(),
                 glance);
     }
@@ -107,6 +125,10 @@ record OverviewPage(
         Map<State, Integer> counts = new EnumMap<>(State.class);
         items.forEach(item -> counts.merge(item.state(), 1, Integer::sum));
         return counts;
+    }
+
+    boolean hasFiles() {
+        return filter.group() == Item.Group.ARTIFACTS;
     }
 
     boolean isQuiet() {

@@ -18,7 +18,6 @@ import dev.sluice.reconciler.namespaces.NamespacePreview;
 import dev.sluice.reconciler.offline.GeneratorFile;
 import dev.sluice.reconciler.pathpattern.PlannedArtifact;
 import dev.sluice.reconciler.spec.ArtifactPlanner;
-import dev.sluice.reconciler.spec.SpecValidator;
 import dev.sluice.reconciler.spec.TerminalException;
 import dev.sluice.reconciler.text.EscapedText;
 import dev.sluice.runtime.ErrorText;
@@ -26,13 +25,16 @@ import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
+import io.kubernetes.client.openapi.models.V1Namespace;
+import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -51,16 +53,19 @@ final class PreviewPages {
     private final GeneratorInformers informers;
     private final CurrentSources.Opener sources;
     private final ArchivePages archives;
+    private final PreviewChecks checks;
     private final VisibleNamespaces namespaces;
 
     PreviewPages(
             GeneratorInformers informers,
             CurrentSources.Opener sources,
             ArchivePages archives,
+            PreviewChecks checks,
             VisibleNamespaces namespaces) {
         this.informers = informers;
         this.sources = sources;
         this.archives = archives;
+        this.checks = checks;
         this.namespaces = namespaces;
     }
 
@@ -116,7 +121,7 @@ final class PreviewPages {
                 YamlBudget allowance = new YamlBudget(run, "the manifest")) {
             byte[] content = manifest.getBytes(StandardCharsets.UTF_8);
             ArtifactGenerator edited = GeneratorFile.parse(content, allowance).withMetadata(generator.metadata());
-            SpecValidator.withoutCluster().validate(edited);
+            checks.validate(edited);
             return edited;
         } catch (InterruptedIOException | BudgetWaitException | LimitExceededException e) {
             throw e;
@@ -130,17 +135,25 @@ final class PreviewPages {
         try (CurrentSources opened = sources.open(edited)) {
             List<PlannedArtifact> plan = new ArtifactPlanner().plan(edited, opened.trees(), opened.run());
             NamespacePreview managed = NamespacePreview.of(edited, new NamespaceFiles(opened.trees(), opened.run()));
+            List<PlannedArtifact> shown = plan.subList(0, Math.min(MAX_ARTIFACTS, plan.size()));
+            Map<ObjectKey, String> objections = checks.objections(edited, keys(edited, shown));
             ArtifactBuilder builder = opened.builder();
             List<Built> artifacts = new ArrayList<>();
-            Set<ObjectKey> keys = new HashSet<>();
-            for (PlannedArtifact planned : plan) {
-                keys.add(edited.artifactKey(planned.artifact()));
-                if (artifacts.size() < MAX_ARTIFACTS) {
-                    artifacts.add(built(edited, planned, builder, opened, managed));
-                }
+            for (PlannedArtifact planned : shown) {
+                artifacts.add(built(edited, planned, builder, opened, managed, objections));
             }
-            return new Result(note(plan.size()), artifacts, gone(published, keys), lines(managed));
+            return new Result(
+                    note(plan.size()),
+                    artifacts,
+                    gone(published, edited, Set.copyOf(keys(edited, plan))),
+                    lines(edited, managed));
         }
+    }
+
+    private static List<ObjectKey> keys(ArtifactGenerator edited, List<PlannedArtifact> plan) {
+        return plan.stream()
+                .map(planned -> edited.artifactKey(planned.artifact()))
+                .toList();
     }
 
     private static String note(int planned) {
@@ -155,9 +168,14 @@ final class PreviewPages {
             PlannedArtifact planned,
             ArtifactBuilder builder,
             CurrentSources opened,
-            NamespacePreview managed)
+            NamespacePreview managed,
+            Map<ObjectKey, String> objections)
             throws IOException {
         ObjectKey key = edited.artifactKey(planned.artifact());
+        String objection = objections.get(key);
+        if (objection != null) {
+            return failed(key, objection);
+        }
         try {
             FileTree tree = builder.buildPublishable(planned.artifact(), opened.trees(), PublishedFiles.NONE);
             InputsFile.read(planned.artifact(), opened.trees(), builder::lastBuilt, opened.run());
@@ -211,24 +229,52 @@ final class PreviewPages {
                 .toList();
     }
 
-    private static List<String> gone(ArtifactGenerator published, Set<ObjectKey> wanted) {
-        return published.publishedArtifacts().stream()
-                .map(ArtifactInventoryEntry::artifactKey)
-                .flatMap(Optional::stream)
-                .filter(key -> !wanted.contains(key))
-                .map(key -> EscapedText.of(key.toString()))
-                .limit(MAX_NAMES)
-                .toList();
+    /** Permissions are checked for the first artifacts only. */
+    private List<String> gone(ArtifactGenerator published, ArtifactGenerator edited, Set<ObjectKey> wanted)
+            throws IOException {
+        List<String> gone = new ArrayList<>();
+        for (ArtifactInventoryEntry entry : published.publishedArtifacts()) {
+            Optional<ObjectKey> key = entry.artifactKey().filter(obsolete -> !wanted.contains(obsolete));
+            if (key.isPresent() && gone.size() < MAX_NAMES) {
+                Optional<String> objection =
+                        gone.size() < MAX_ARTIFACTS ? checks.deletionObjection(edited, key.get()) : Optional.empty();
+                gone.add(EscapedText.of(key.get()
+                        + objection.map(reason -> ": fails: " + reason).orElse("")));
+            }
+        }
+        return gone;
     }
 
-    private static List<String> lines(NamespacePreview managed) {
-        return managed.wanted().stream()
-                .limit(MAX_NAMES)
-                .map(namespace -> EscapedText.of(
-                        namespace.error() != null
-                                ? "%s: %s".formatted(namespace.name(), namespace.error())
-                                : "%s: labels %s, annotations %s"
-                                        .formatted(namespace.name(), namespace.labels(), namespace.annotations())))
-                .toList();
+    private List<String> lines(ArtifactGenerator edited, NamespacePreview managed) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (NamespacePreview.Wanted namespace : managed.wanted()) {
+            String error = namespace.error();
+            if (error == null) {
+                error = checks.namespaceObjection(edited, namespace.name(), managed.prunes())
+                        .orElse(null);
+            }
+            lines.add(EscapedText.of(
+                    error != null
+                            ? "%s: %s".formatted(namespace.name(), error)
+                            : "%s: %s, labels %s, annotations %s"
+                                    .formatted(
+                                            namespace.name(),
+                                            verdict(managed, namespace),
+                                            namespace.labels(),
+                                            namespace.annotations())));
+        }
+        return lines;
+    }
+
+    /** What would happen to the namespace. */
+    private String verdict(NamespacePreview managed, NamespacePreview.Wanted namespace) {
+        Optional<V1ObjectMeta> current = informers
+                .namespaces()
+                .flatMap(informer -> Optional.ofNullable(informer.getIndexer().getByKey(namespace.name())))
+                .map(V1Namespace::getMetadata);
+        NamespacePreview.Verdict verdict = managed.verdict(namespace, current);
+        return verdict == NamespacePreview.Verdict.REFUSED
+                ? "refused, because another ArtifactGenerator manages it"
+                : verdict.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -126,7 +126,7 @@ final class ProvenanceRows {
     private void add(LeftOut left) {
         String from = "@%s/%s%s".formatted(left.alias(), left.from(), left.isDirectory() ? "/" : "");
         String by = left.pattern() == null
-                ? "not copied: copy[%d] extracts only tarballs".formatted(left.operation())
+                ? "skipped by copy[%d]: not a .tar.gz or .tgz file".formatted(left.operation())
                 : "not copied: excluded by \"%s\" of copy[%d]".formatted(left.pattern(), left.operation());
         add("", from, by, "left-out");
     }

@@ -31,7 +31,7 @@ final class SourceItems {
                 source.key(),
                 state,
                 message(state, ready),
-                state == State.FAILING && group == Item.Group.SOURCES
+                state.isProblem() && group == Item.Group.SOURCES
                         ? "Correct the source; the generators that use it keep its last artifact."
                         : "",
                 artifact.map(Artifact::revision).orElse(""),

@@ -61,7 +61,50 @@
     }, 500);
   }
 
+  // text nodes and classes only: nothing of a file becomes another element
+  function collect(node, style, out) {
+    if (node.nodeType === Node.TEXT_NODE) {
+      node.data.split("\n").forEach((part, i) => {
+        if (i > 0) out.push([]);
+        if (part) out[out.length - 1].push([part, style]);
+      });
+      return;
+    }
+    const own = /^hljs-[a-z]+/.exec(node.className);
+    for (const child of node.childNodes) collect(child, own ? own[0] : style, out);
+  }
+
+  function mark(lines, html) {
+    const out = [[]];
+    collect(new DOMParser().parseFromString("<code>" + html + "</code>", "text/html").body.firstChild, "", out);
+    lines.forEach((line, i) => {
+      const parts = out[i] || [];
+      if (parts.map(([text]) => text).join("") + "\n" !== line.textContent) return;
+      line.replaceChildren(...parts.map(([text, style]) => {
+        const part = document.createElement("span");
+        part.className = style;
+        part.textContent = text;
+        return part;
+      }), "\n");
+    });
+  }
+
+  // in a worker, so that a file that takes long cannot stop the page
+  function highlight(pre) {
+    if (!pre || !pre.dataset.language || !window.Worker) return;
+    const lines = [...pre.querySelectorAll(".line")];
+    const worker = new Worker("/assets/highlighter.js");
+    const limit = setTimeout(() => worker.terminate(), 3000);
+    worker.addEventListener("message", (event) => {
+      clearTimeout(limit);
+      worker.terminate();
+      mark(lines, event.data);
+    });
+    worker.postMessage({ text: lines.map((line) => line.textContent).join(""), language: pre.dataset.language });
+  }
+
   copyButtons(document);
+  highlight(document.querySelector("pre.text"));
   const live = document.getElementById("live");
   let events = null;
 

@@ -58,6 +58,18 @@ class GeneratorItemsTest {
                         with(plain, ready("False", "SourceFetchFailed", "source 'app' not found", 3)),
                         State.FAILING,
                         "SourceFetchFailed: source 'app' not found",
+                        "Create the source"),
+                new Case(
+                        "waiting for a source",
+                        with(plain, ready("False", "SourceFetchFailed", "source 'app' is not ready", 3)),
+                        State.FAILING,
+                        "SourceFetchFailed: source 'app' is not ready",
+                        "The generator waits until the source has an artifact"),
+                new Case(
+                        "source unreachable",
+                        with(plain, ready("False", "SourceFetchFailed", "HTTP 503", 3)),
+                        State.FAILING,
+                        "SourceFetchFailed: HTTP 503",
                         "Check that the source exists"),
                 new Case(
                         "two owners",

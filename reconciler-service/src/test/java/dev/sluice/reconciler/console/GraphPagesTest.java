@@ -6,13 +6,11 @@ import dev.sluice.reconciler.cluster.GeneratorInformers;
 import dev.sluice.reconciler.cluster.Samples;
 import dev.sluice.reconciler.console.Consumer.Use;
 import dev.sluice.reconciler.console.ConsumerReader.Consumers;
-import dev.sluice.reconciler.history.RunHistory;
 import dev.sluice.toolkit.meta.ObjectKey;
 import gg.jte.output.Utf8ByteOutput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -125,8 +123,7 @@ class GraphPagesTest {
 
     private String html(Map<String, String> parameters, String namespaces) throws IOException {
         VisibleNamespaces visible = VisibleNamespaces.parse(namespaces);
-        CachedItems items =
-                new ItemReader(informers, visible, new RunHistory(Clock.systemUTC()), System::nanoTime).read();
+        CachedItems items = new ItemReader(informers, visible, () -> 0, System::nanoTime).read();
         GraphFilter filter = GraphFilter.parse(name -> Optional.ofNullable(parameters.get(name)));
         GraphPage page = new GraphPages(new GraphReader(informers, visible), () -> consumers).of(items, filter, SHELL);
         Utf8ByteOutput html = templates.render("graph", page);

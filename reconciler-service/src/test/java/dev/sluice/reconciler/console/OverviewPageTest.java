@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.reconciler.cluster.GeneratorInformers;
 import dev.sluice.reconciler.cluster.Samples;
-import dev.sluice.reconciler.history.RunHistory;
 import gg.jte.output.Utf8ByteOutput;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.informer.SharedIndexInformer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +44,7 @@ class OverviewPageTest {
         assertThat(page.rows().stream().map(OverviewPage.Row::name)).containsExactly("bad", "good");
         assertThat(page.problems().stream().map(OverviewPage.Row::name)).containsExactly("bad");
         assertThat(html(page))
-                .contains("Problems", "source 'app' not found", "Check that the source exists")
+                .contains("Problems", "source 'app' not found", "Create the source")
                 .contains("href=\"/generators/apps/bad\"");
         assertThat(html(page(Map.of("q", "GOOD"))))
                 .contains("/generators/apps/good")
@@ -70,6 +68,7 @@ class OverviewPageTest {
 
         OverviewPage last = page(Map.of("kind", "artifacts", "page", "3", "state", "pending"));
         assertThat(last.rows()).hasSize(50);
+        assertThat(last.rows().get(0).files()).startsWith("7 of apps/a");
         assertThat(html(last)).contains("Page 3 of 3", "href=\"/?kind=artifacts&amp;state=pending&amp;page=2\"");
         assertThat(page(Map.of("kind", "nonsense", "page", "-1", "state", "x")).filter())
                 .isEqualTo(new Filter(Item.Group.GENERATORS, "", "", null, 1));
@@ -126,8 +125,7 @@ class OverviewPageTest {
     @Test
     void readsTheCachesAtMostOnceInAnInterval() {
         long[] now = {0};
-        ItemReader reader =
-                new ItemReader(informers, VisibleNamespaces.parse(""), new RunHistory(Clock.systemUTC()), () -> now[0]);
+        ItemReader reader = new ItemReader(informers, VisibleNamespaces.parse(""), () -> 0, () -> now[0]);
         CachedItems first = reader.read();
         add(informers.generators(), Samples.generator("gen", "a"));
 
@@ -149,17 +147,12 @@ class OverviewPageTest {
     }
 
     private CachedItems snapshot(String namespaces) {
-        return new ItemReader(
-                        informers,
-                        VisibleNamespaces.parse(namespaces),
-                        new RunHistory(Clock.systemUTC()),
-                        System::nanoTime)
-                .read();
+        return new ItemReader(informers, VisibleNamespaces.parse(namespaces), () -> 0, System::nanoTime).read();
     }
 
     private OverviewPage page(Map<String, String> parameters) {
         Filter filter = Filter.parse(name -> Optional.ofNullable(parameters.get(name)));
-        return OverviewPage.of(snapshot(""), filter, SHELL, List.of(), NOW);
+        return OverviewPage.of(snapshot(""), filter, SHELL, List.of(), item -> "7 of " + item.key(), NOW);
     }
 
     private String html(OverviewPage page) throws IOException {

@@ -107,6 +107,7 @@ class LogStatementsTest {
             Map.entry("the requested reconcile interval is too short", "once for each interval, see TriggersTest"),
             Map.entry("console started", "./sluice dev"),
             Map.entry("console page failed", "a defect"),
+            Map.entry("cannot count the files of an archive", "debug"),
             Map.entry("cannot show the content of an artifact", "a disk that fails"),
             Map.entry("cannot close a served file", "debug"));
 
