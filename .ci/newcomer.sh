@@ -62,7 +62,7 @@ move_in() {
     mkdir -p "$home" "$base/tools"
     git clone -q "$PWD" "$clone"
     [ ! -d "$HOME/.m2" ] || cp -r "$HOME/.m2" "$home/.m2"
-    for name in KUBEBUILDER_ASSETS SLUICE_HELM SLUICE_FLUX SLUICE_PROMETHEUS SLUICE_GO_REFERENCE; do lend "$name"; done
+    for name in KUBEBUILDER_ASSETS SLUICE_HELM SLUICE_FLUX SLUICE_PROMETHEUS SLUICE_SPIFFE SLUICE_GO_REFERENCE; do lend "$name"; done
     lend_pprof
     for name in JAVA_HOME MAVEN_ARGS MAVEN_OPTS; do
         [ -z "${!name:-}" ] || environment+=("$name=${!name}")

@@ -26,12 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,27 +40,24 @@ import org.junit.jupiter.api.io.TempDir;
 class SpiffeIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final int CLIENTS = 4;
     private static final byte[] ARTIFACT = new byte[600_000];
 
     @TempDir
     Path directory;
 
-    private final AtomicBoolean over = new AtomicBoolean();
-    private final AtomicInteger downloads = new AtomicInteger();
-    private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
     private TrustDomain domain = new TrustDomain("own.org");
     private FakeWorkloadApi serverApi;
     private FakeWorkloadApi clientApi;
     private WorkloadIdentity client;
     private String digest;
+    private Path volume;
     private RunningServer server;
 
     @BeforeEach
     void start() throws IOException {
         new Random(5).nextBytes(ARTIFACT);
         digest = Digest.ofBytes(DigestAlgorithm.SHA256, ARTIFACT).toString();
-        Path volume = directory.resolve("volume");
+        volume = directory.resolve("volume");
         RunningServer.identify(volume, "spiffe");
         Files.write(volume.resolve("a.tar.gz"), ARTIFACT);
         serverApi = FakeWorkloadApi.open(directory.resolve("server.sock"));
@@ -73,17 +65,24 @@ class SpiffeIT {
         client = WorkloadIdentity.open(clientApi.address());
         clientApi.publish(domain.update("/client"));
         await().atMost(LIMIT).until(() -> tls().state().usable());
-        server = RunningServer.startUnidentified(
-                volume,
-                "--authorized-artifact-client-spiffe-id=spiffe://other.org/client",
-                "--authorized-artifact-client-spiffe-id=spiffe://self/client",
-                "--spiffe-endpoint-socket=" + serverApi.address());
+    }
+
+    private void serve(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(more));
+        arguments.add("--authorized-artifact-client-spiffe-id=spiffe://other.org/client");
+        arguments.add("--authorized-artifact-client-spiffe-id=spiffe://self/client");
+        arguments.add("--spiffe-endpoint-socket=" + serverApi.address());
+        server = RunningServer.startUnidentified(volume, arguments.toArray(String[]::new));
+    }
+
+    private void serveWithSvid(String... more) throws IOException {
+        serve(more);
+        serverApi.publish(domain.update("/server"));
+        await().atMost(LIMIT).until(() -> server.management("/readyz").statusCode() == 200);
     }
 
     @AfterEach
     void stop() throws IOException {
-        over.set(true);
-        threads.shutdownNow();
         server.close();
         client.close();
         serverApi.close();
@@ -101,8 +100,12 @@ class SpiffeIT {
     }
 
     private void fetch(ArtifactFetcher fetcher) throws IOException {
+        fetch(fetcher, server);
+    }
+
+    private void fetch(ArtifactFetcher fetcher, RunningServer from) throws IOException {
         Path target = Files.createTempFile(directory, "downloaded", "");
-        fetcher.fetch("http://127.0.0.1:" + server.address().getPort() + "/a.tar.gz", digest, target);
+        fetcher.fetch("http://127.0.0.1:" + from.address().getPort() + "/a.tar.gz", digest, target);
         Files.delete(target);
     }
 
@@ -117,6 +120,7 @@ class SpiffeIT {
 
     @Test
     void isNotReadyWithoutAnSvidAndThenServesAuthorizedClientsOnly() throws IOException {
+        serve();
         assertThat(server.management("/readyz").statusCode()).isEqualTo(503);
         assertThat(server.management("/healthz").statusCode()).isEqualTo(200);
         assertThat(server.management("/actuator/health").body())
@@ -166,27 +170,24 @@ class SpiffeIT {
 
     /** Replaces the authority at each rotation: first the bundles have the next one, then SVIDs are of it. */
     private void downloadWhileRotating(int rotations, Duration pause) throws Exception {
-        serverApi.publish(domain.update("/server"));
-        await().atMost(LIMIT).until(() -> server.management("/readyz").statusCode() == 200);
-        List<Future<?>> clients = new ArrayList<>();
-        for (int i = 0; i < CLIENTS; i++) {
-            boolean keepsConnections = i % 2 == 0;
-            clients.add(threads.submit(() -> download(keepsConnections)));
-        }
-        for (int i = 0; i < rotations; i++) {
-            TrustDomain next = new TrustDomain("own.org");
-            rotate(domain, List.of(domain, next), i * 2);
-            rotate(next, List.of(domain, next), i * 2 + 1);
-            domain = next;
-            int before = downloads.get();
-            await().pollDelay(pause)
-                    .atMost(LIMIT)
-                    .until(() -> downloads.get() >= before + CLIENTS
-                            || clients.stream().anyMatch(Future::isDone));
-        }
-        over.set(true);
-        for (Future<?> each : clients) {
-            each.get(60, TimeUnit.SECONDS);
+        serveWithSvid();
+        SSLContext context = tls().context();
+        ArtifactFetcher fetcher = fetcher();
+        try (DownloadLoad load = new DownloadLoad(
+                () -> fetch(fetcher),
+                DownloadLoad.keeping(server.address(), context, ARTIFACT),
+                DownloadLoad.connecting(server.address(), context, ARTIFACT),
+                DownloadLoad.connecting(server.address(), context, ARTIFACT))) {
+            for (int i = 0; i < rotations; i++) {
+                TrustDomain next = new TrustDomain("own.org");
+                rotate(domain, List.of(domain, next), i * 2);
+                rotate(next, List.of(domain, next), i * 2 + 1);
+                domain = next;
+                await().pollDelay(pause).atMost(LIMIT).until(() -> true);
+                load.awaitMore();
+            }
+            load.end();
+            System.out.println(2 * rotations + " rotations, " + load.downloads() + " downloads, none failed");
         }
     }
 
@@ -202,20 +203,97 @@ class SpiffeIT {
                 .until(() -> tls().state().expires().filter(expires::equals).isPresent());
     }
 
-    private Void download(boolean keepsConnections) throws IOException {
-        ArtifactFetcher fetcher = fetcher();
-        SSLContext context = tls().context();
-        while (!over.get()) {
-            if (keepsConnections) {
-                fetch(fetcher);
-            } else {
-                try (RawHttp http = RawHttp.overTls(server.address(), context)) {
-                    http.send("GET", "/a.tar.gz");
-                    assertThat(http.receive("GET").body()).isEqualTo(ARTIFACT);
-                }
-            }
-            downloads.incrementAndGet();
+    @Test
+    void aKeptConnectionEndsAfterARotationAndAtOnceWhenTheClientsAuthorityIsRevoked() throws IOException {
+        serveWithSvid();
+        TrustDomain next = new TrustDomain("own.org");
+        try (RawHttp http = RawHttp.overTls(server.address(), tls().context())) {
+            assertThat(get(http).header("Connection")).isEmpty();
+            serverApi.publish(domain.update("/server", domain.issue("/server"), List.of(domain, next), List.of()));
+            await().atMost(LIMIT).until(() -> get(http).header("Connection").equals("close"));
         }
-        return null;
+        try (RawHttp http = RawHttp.overTls(server.address(), tls().context())) {
+            assertThat(get(http).status()).isEqualTo(200);
+            serverApi.publish(next.update("/server"));
+            await().atMost(LIMIT).until(() -> isRefused(http));
+        }
+    }
+
+    private static RawHttp.Reply get(RawHttp http) throws IOException {
+        http.send("GET", "/a.tar.gz");
+        return http.receive("GET");
+    }
+
+    private static boolean isRefused(RawHttp http) {
+        try {
+            assertThat(get(http).header("Connection")).isEmpty();
+            return false;
+        } catch (IOException closed) {
+            return true;
+        }
+    }
+
+    @Test
+    void handshakesThatNeverEndDelayNobodyAndAreClosed() throws IOException {
+        serveDuringHandshakesThatNeverEnd(100);
+    }
+
+    @Test
+    @Tag("soak")
+    void aThousandHandshakesThatNeverEndOccupyLittleMemory() throws IOException {
+        System.out.println("heap of 1,000 handshakes that never end: " + serveDuringHandshakesThatNeverEnd(1000) / 1000
+                + " KB each");
+    }
+
+    /** Returns the number of bytes of heap that they occupy. */
+    private long serveDuringHandshakesThatNeverEnd(int count) throws IOException {
+        serveWithSvid("--server.tomcat.connection-timeout=5s");
+        fetch(fetcher());
+        long before = usedHeap();
+        long used;
+        try (UnfinishedHandshakes unfinished = new UnfinishedHandshakes(server.address(), tls().context())) {
+            for (int i = 0; i < 10; i++) {
+                unfinished.open(count / 10);
+                fetch(fetcher());
+            }
+            used = usedHeap() - before;
+            unfinished.awaitEnd();
+        }
+        assertThat(used).isLessThan(count * 200_000L);
+        fetch(fetcher());
+        return used;
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    /** The order in docs/deploy.md: plain HTTP and mutual TLS together, the clients one after another, then only mutual TLS. */
+    @Test
+    void noDownloadFailsWhileServersAndClientsMigrateFromPlainHttp() throws Exception {
+        RunningServer plain = RunningServer.startUnidentified(volume);
+        await().atMost(LIMIT).until(() -> plain.management("/readyz").statusCode() == 200);
+        ArtifactFetcher before =
+                new ArtifactFetcher(FetchOptions.defaults().withRetry(RetryPolicy.FLUX.withRetries(0)));
+        AtomicBoolean firstMigrated = new AtomicBoolean();
+        AtomicBoolean secondMigrated = new AtomicBoolean();
+        ArtifactFetcher after = fetcher();
+        try (DownloadLoad load = new DownloadLoad(
+                () -> fetch(firstMigrated.get() ? after : before, firstMigrated.get() ? server : plain),
+                () -> fetch(secondMigrated.get() ? after : before, secondMigrated.get() ? server : plain))) {
+            load.awaitMore();
+            serveWithSvid();
+            load.awaitMore();
+            firstMigrated.set(true);
+            load.awaitMore();
+            secondMigrated.set(true);
+            load.awaitMore();
+            plain.close();
+            load.awaitMore();
+            load.end();
+        } finally {
+            plain.close();
+        }
     }
 }

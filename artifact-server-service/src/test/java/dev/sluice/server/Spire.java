@@ -194,19 +194,32 @@ final class Spire implements Closeable {
         return program("spiffe-peer", arguments);
     }
 
+    /** Starts the program on go-spiffe with another Workload API. */
+    Program runWith(String workloadApi, String... arguments) throws IOException {
+        return start(workloadApi, command("spiffe-peer", arguments));
+    }
+
     private Program program(String name, String... arguments) throws IOException {
+        return start(command(name, arguments));
+    }
+
+    private List<String> command(String name, String... arguments) throws IOException {
         List<String> command =
                 new ArrayList<>(List.of(programs.resolve(name).toRealPath().toString()));
         command.addAll(List.of(arguments));
-        return start(command);
+        return command;
     }
 
     /** Starts a program with the address of the Workload API. */
     Program start(List<String> command) throws IOException {
+        return start(address(), command);
+    }
+
+    private Program start(String workloadApi, List<String> command) throws IOException {
         Path output = Files.createTempFile(directory, "output", ".log");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-        builder.environment().put(WorkloadIdentity.ADDRESS_VARIABLE, address());
+        builder.environment().put(WorkloadIdentity.ADDRESS_VARIABLE, workloadApi);
         return new Program(builder.start(), output);
     }
 

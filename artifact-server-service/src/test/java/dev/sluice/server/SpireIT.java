@@ -84,7 +84,11 @@ class SpireIT {
     }
 
     private static SpiffeTls tls(String authorized) {
-        return SpiffeTls.of(own, AuthorizedSpiffeIds.parse(List.of(authorized)));
+        return tls(own, authorized);
+    }
+
+    private static SpiffeTls tls(WorkloadIdentity identity, String authorized) {
+        return SpiffeTls.of(identity, AuthorizedSpiffeIds.parse(List.of(authorized)));
     }
 
     private static String url() {
@@ -147,9 +151,13 @@ class SpireIT {
     }
 
     private static ArtifactFetcher fetcher(String authorized) {
+        return fetcher(tls(authorized));
+    }
+
+    private static ArtifactFetcher fetcher(SpiffeTls tls) {
         return new ArtifactFetcher(FetchOptions.defaults()
                 .withRetry(RetryPolicy.FLUX.withRetries(0))
-                .withAccess(FetchAccess.open().withSpiffe(tls(authorized))));
+                .withAccess(FetchAccess.open().withSpiffe(tls)));
     }
 
     @Test
@@ -187,6 +195,70 @@ class SpireIT {
             client.awaitEnd(Duration.ofMinutes(2));
             assertThat(client.output()).contains("failures=0 " + digest);
         }
+    }
+
+    /**
+     * New SVIDs every two seconds, new authorities every seven. Go clients with new and with kept connections download
+     * from the server; the reconciler's fetcher downloads from a Go server and from ours.
+     */
+    @Test
+    @Tag("soak")
+    void noDownloadFailsInTwoMinutesOfRotations() throws IOException {
+        Path socket = directory.resolve("api.sock");
+        String api = "unix://" + socket;
+        Path served = Files.write(directory.resolve("rotating.tar.gz"), ARTIFACT);
+        String all = "spiffe://sluice.test/flux";
+        try (Spire.Program workloadApi = spire.run(
+                "api",
+                "-socket",
+                socket.toString(),
+                "-domain",
+                "sluice.test",
+                "-path",
+                "/flux",
+                "-svids",
+                "2s",
+                "-authorities",
+                "7s")) {
+            assertThat(workloadApi.firstLine()).isEqualTo("listening");
+            try (RunningServer rotating = RunningServer.start(
+                            directory.resolve("volume"),
+                            "--authorized-artifact-client-spiffe-id=" + all,
+                            "--spiffe-endpoint-socket=" + api);
+                    Spire.Program go = spire.runWith(api, "serve", "-id", all, "-file", served.toString());
+                    WorkloadIdentity identity = WorkloadIdentity.open(api)) {
+                String url = "https://127.0.0.1:" + rotating.address().getPort() + "/a.tar.gz";
+                List<String> fetched = List.of(url, "http://127.0.0.1:" + go.firstLine() + "/a.tar.gz");
+                try (Spire.Program fresh =
+                                spire.runWith(api, "fetch", "-id", all, "-for", "120s", "-clients", "2", url);
+                        Spire.Program kept = spire.runWith(
+                                api, "fetch", "-id", all, "-for", "120s", "-clients", "2", "-keep", url)) {
+                    String counted = fetchWhile(fresh, fetched, tls(identity, all));
+                    kept.awaitEnd(LIMIT);
+                    System.out.println(counted + "; Go clients with new connections: " + fresh.output()
+                            + "Go clients with kept connections: " + kept.output());
+                    assertThat(List.of(fresh.output(), kept.output()))
+                            .allMatch(output -> output.contains("failures=0 " + digest));
+                }
+            }
+        }
+    }
+
+    private static String fetchWhile(Spire.Program client, List<String> urls, SpiffeTls tls) throws IOException {
+        await().atMost(LIMIT).until(() -> tls.state().usable());
+        ArtifactFetcher fetcher = fetcher(tls);
+        Path target = directory.resolve("fetched");
+        Set<Instant> expirations = new HashSet<>();
+        int downloads = 0;
+        while (client.isRunning()) {
+            for (String url : urls) {
+                fetcher.fetch(url, digest, target);
+                downloads++;
+            }
+            tls.state().expires().ifPresent(expirations::add);
+        }
+        assertThat(expirations).hasSizeGreaterThan(40);
+        return expirations.size() + " SVIDs; fetcher: " + downloads + " downloads, none failed";
     }
 
     /** The agent stops and starts again. */

@@ -16,7 +16,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -195,52 +194,10 @@ class TlsIT {
         return Files.readString(output);
     }
 
-    /** Three kinds: silent, an incomplete ClientHello, and a ClientHello followed by silence. */
-    @Test
-    void aThousandHandshakesThatNeverEndDelayNobodyAndAreClosed() throws Exception {
-        byte[] hello = clientHello();
-        List<Socket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < 1000; i++) {
-                Socket socket = new Socket(
-                        server.address().getAddress(), server.address().getPort());
-                sockets.add(socket);
-                socket.setSoTimeout(30_000);
-                socket.getOutputStream().write(hello, 0, i % 3 == 0 ? 0 : i % 3 == 1 ? 40 : hello.length);
-                if (i % 100 == 0) {
-                    try (RawHttp http = connect()) {
-                        assertThat(get(http, "/small.tar.gz")).isEqualTo(SMALL);
-                    }
-                }
-            }
-            for (Socket socket : sockets) {
-                readUntilClosed(socket);
-            }
-        } finally {
-            for (Socket socket : sockets) {
-                socket.close();
-            }
-        }
-        try (RawHttp http = connect()) {
-            assertThat(get(http, "/large.tar.gz")).isEqualTo(LARGE);
-        }
-    }
-
-    private static byte[] clientHello() throws IOException, GeneralSecurityException {
-        var engine = client.createSSLEngine();
-        engine.setUseClientMode(true);
-        engine.beginHandshake();
-        var record = java.nio.ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
-        engine.wrap(java.nio.ByteBuffer.allocate(0), record);
-        byte[] bytes = new byte[record.flip().remaining()];
-        record.get(bytes);
-        return bytes;
-    }
-
     /** A byte at a time does not extend the time limit. */
     @Test
-    void aHandshakeThatAdvancesSlowlyIsClosed() throws IOException, GeneralSecurityException {
-        byte[] hello = clientHello();
+    void aHandshakeThatAdvancesSlowlyIsClosed() throws IOException {
+        byte[] hello = UnfinishedHandshakes.clientHello(client);
         try (Socket socket =
                 new Socket(server.address().getAddress(), server.address().getPort())) {
             long start = System.nanoTime();

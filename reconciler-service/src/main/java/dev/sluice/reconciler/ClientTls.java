@@ -34,7 +34,7 @@ final class ClientTls implements AutoCloseable {
         events = identity == null || receivers.isEmpty() ? reloading : spiffe(identity, receivers);
         if (identity == null || servers.isEmpty()) {
             artifacts = reloading;
-            access = files.isEmpty() ? FetchAccess.open() : FetchAccess.open().withTls(reloading.context());
+            access = files.isEmpty() ? FetchAccess.open() : FetchAccess.open().withTls(reloading);
         } else {
             SpiffeTls spiffe = spiffe(identity, servers);
             artifacts = spiffe;

@@ -59,8 +59,11 @@ interface FileSource extends Closeable {
 
         private static final int MAX_HEAD_BYTES = 4 * 1024;
 
+        /** Number of bytes read at a time for TLS: four records. */
+        private static final int TLS_BYTES = 64 * 1024;
+
         private static final ThreadLocal<ByteBuffer> BUFFER =
-                ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(MAX_HEAD_BYTES + FIRST_BYTES));
+                ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(TLS_BYTES));
 
         @Override
         public long transferTo(ByteBuffer head, long position, long count, WritableByteChannel target)
@@ -85,7 +88,7 @@ interface FileSource extends Closeable {
             long sent = 0;
             boolean allAccepted = true;
             while (allAccepted && sent < count) {
-                buffer.clear().limit((int) Math.min(count - sent, FIRST_BYTES));
+                buffer.clear().limit((int) Math.min(count - sent, TLS_BYTES));
                 if (file.read(buffer, from + sent) <= 0) {
                     // truncated
                     return sent;

@@ -123,6 +123,18 @@ final class OpenFileConnection extends NioSocketWrapper {
         return count;
     }
 
+    /** Whether the client may send another request. */
+    boolean isClientAccepted() {
+        return !(getSocket() instanceof TlsChannel tls) || tls.client().isAccepted();
+    }
+
+    /** Tomcat calls this for each request, and ends the connection after the response if the result is not positive. */
+    @Override
+    public int decrementKeepAlive() {
+        int left = super.decrementKeepAlive();
+        return getSocket() instanceof TlsChannel tls && tls.client().isDue() ? 0 : left;
+    }
+
     /** Records that the request's head is incomplete; returns whether it has been incomplete for longer than the limit. */
     boolean isHeadTimedOut(Duration limit) {
         if (headStartNanos == 0) {

@@ -54,6 +54,10 @@ final class OpenFileEndpoint extends NioEndpoint {
         if (tls != null) {
             setMaxConnections(
                     tlsConnections(getMaxConnections(), Runtime.getRuntime().maxMemory()));
+            if (getMaxKeepAliveRequests() < 0) {
+                // without a limit, Tomcat does not ask the connection after each request
+                setMaxKeepAliveRequests(Integer.MAX_VALUE);
+            }
         }
         for (int i = 1; i <= Runtime.getRuntime().availableProcessors(); i++) {
             pollers.add(new OpenFilePoller(this, i, budget));

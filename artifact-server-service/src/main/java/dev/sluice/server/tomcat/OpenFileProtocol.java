@@ -45,6 +45,9 @@ public final class OpenFileProtocol extends Http11NioProtocol {
         @Override
         public SocketState service(SocketWrapperBase<?> socket) throws IOException {
             OpenFileConnection connection = (OpenFileConnection) socket;
+            if (!connection.isClientAccepted()) {
+                return SocketState.CLOSED;
+            }
             SocketState state = super.service(socket);
             if (state == SocketState.LONG) {
                 return connection.isHeadTimedOut(maxHeadTime) ? SocketState.CLOSED : state;

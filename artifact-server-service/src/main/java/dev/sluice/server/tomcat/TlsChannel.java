@@ -1,11 +1,13 @@
 package dev.sluice.server.tomcat;
 
+import dev.sluice.artifact.tls.ClientVerification;
 import dev.sluice.artifact.tls.TlsSource;
 import dev.sluice.artifact.tls.TlsUnavailableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.util.List;
+import javax.net.ssl.SSLEngineResult;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SSLSupport;
 import org.apache.tomcat.util.net.SecureNioChannel;
@@ -20,6 +22,9 @@ final class TlsChannel extends SecureNioChannel {
 
     /** The size that JSSE requires; Tomcat expands smaller buffers and logs it. */
     private static final int RECORD_BYTES = 16_921;
+
+    /** Records of a download that are sent with one system call. */
+    private static final int BATCH_RECORDS = 4;
 
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
@@ -68,6 +73,39 @@ final class TlsChannel extends SecureNioChannel {
         } catch (TlsUnavailableException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    /** Called when the handshake has completed. */
+    ClientVerification client() {
+        return ClientVerification.of(tls, sslEngine.getSession());
+    }
+
+    /**
+     * Encrypts and sends some records with one system call, unless the socket has not accepted the previous ones.
+     *
+     * @return number of bytes encrypted; {@link #flushOutbound} sends what the socket does not accept
+     */
+    long writeRecords(ByteBuffer[] from, int offset, int length) throws IOException {
+        if (!flush(netOutBuffer)) {
+            return 0;
+        }
+        if (netOutBuffer.capacity() < BATCH_RECORDS * RECORD_BYTES) {
+            // not direct: the JDK encrypts into direct buffers with two more copies
+            netOutBuffer = ByteBuffer.allocate(BATCH_RECORDS * RECORD_BYTES);
+        }
+        netOutBuffer.clear();
+        long encrypted = 0;
+        int bytes;
+        do {
+            SSLEngineResult result = sslEngine.wrap(from, offset, length, netOutBuffer);
+            if (result.getStatus() != SSLEngineResult.Status.OK) {
+                throw new IOException("cannot encrypt: " + result.getStatus());
+            }
+            bytes = result.bytesConsumed();
+            encrypted += bytes;
+        } while (bytes > 0 && netOutBuffer.remaining() >= RECORD_BYTES);
+        flush(netOutBuffer.flip());
+        return encrypted;
     }
 
     @Override

@@ -43,13 +43,12 @@ final class TlsSend implements GatheringByteChannel {
         return write(from, 0, from.length);
     }
 
-    /** Writes one TLS record of at most 16 KB at a time. */
     @Override
     public long write(ByteBuffer[] from, int offset, int length) throws IOException {
         long startNanos = System.nanoTime();
         long written = 0;
         while (sent < MAX_BYTES && hasRemaining(from, offset, length)) {
-            long accepted = channel.write(from, offset, length);
+            long accepted = channel.writeRecords(from, offset, length);
             if (accepted == 0) {
                 break;
             }

@@ -16,15 +16,21 @@ import dev.sluice.toolkit.crd.ToolkitCrds;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import io.kubernetes.client.openapi.ApiClient;
+import io.kubernetes.client.openapi.models.V1Container;
+import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.util.ClientBuilder;
 import io.kubernetes.client.util.KubeConfig;
+import io.kubernetes.client.util.Yaml;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -152,6 +158,43 @@ final class ManifestsIT {
         assertThat(may("get", "secrets")).isEqualTo("yes");
         assertThat(may("update", "projectreleases")).isEqualTo("no");
         assertThat(may("delete", "projectreleases")).isEqualTo("no");
+    }
+
+    @Test
+    void patchesForSpiffeAddTheWorkloadApiAndThePortOfItsClients() throws IOException, InterruptedException {
+        V1Deployment current =
+                Yaml.loadAs(Files.readString(Cluster.MANIFESTS.resolve("deployment.yaml")), V1Deployment.class);
+        List<String> arguments =
+                new ArrayList<>(Objects.requireNonNull(container(current).getArgs()));
+
+        V1Deployment patched = Yaml.loadAs(patch("deployment"), V1Deployment.class);
+
+        arguments.add("--authorized-artifact-client-spiffe-id=spiffe://self/ns/flux-system/");
+        assertThat(container(patched).getArgs()).isEqualTo(arguments);
+        assertThat(container(patched).getEnv()).hasSize(2);
+        assertThat(container(patched).getVolumeMounts()).hasSize(3);
+        assertThat(patch("service")).contains("port: 80\n", "port: 443\n");
+    }
+
+    private static V1Container container(V1Deployment deployment) {
+        return Objects.requireNonNull(Objects.requireNonNull(deployment.getSpec())
+                        .getTemplate()
+                        .getSpec())
+                .getContainers()
+                .get(0);
+    }
+
+    private String patch(String kind) throws IOException, InterruptedException {
+        Path patch = Cluster.MANIFESTS.resolve("spiffe").resolve(kind + ".yaml");
+        return kubectl.succeed(
+                "-n",
+                "flux-system",
+                "patch",
+                kind,
+                "release-controller",
+                "--patch-file=" + patch,
+                "--dry-run=server",
+                "-o=yaml");
     }
 
     private String may(String verb, String resource) throws IOException, InterruptedException {

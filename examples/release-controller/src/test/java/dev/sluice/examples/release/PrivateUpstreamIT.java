@@ -175,10 +175,7 @@ final class PrivateUpstreamIT {
         assertThat(artifact.url()).startsWith("https://" + Running.ADDRESS + "/");
         TlsFiles trust = TlsFiles.none().withAuthorities(files.resolve("ca.crt"));
         Path target = files.resolve("downloaded");
-        running.download(
-                artifact,
-                target,
-                FetchAccess.open().withTls(ReloadingTls.of(trust).context()));
+        running.download(artifact, target, FetchAccess.open().withTls(ReloadingTls.of(trust)));
         assertThat(target).isNotEmptyFile();
     }
 

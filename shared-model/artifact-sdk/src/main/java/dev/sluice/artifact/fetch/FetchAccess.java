@@ -1,12 +1,16 @@
 package dev.sluice.artifact.fetch;
 
 import dev.sluice.artifact.spiffe.SpiffeTls;
+import dev.sluice.artifact.tls.ReloadingTls;
+import dev.sluice.artifact.tls.TlsSource;
+import dev.sluice.artifact.tls.TlsUnavailableException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +26,12 @@ public final class FetchAccess {
     private static final FetchAccess PUBLIC = new FetchAccess(null, null, null);
 
     private final @Nullable SSLContext tls;
-    private final @Nullable SpiffeTls spiffe;
+    private final @Nullable TlsSource source;
     private final @Nullable String authorization;
 
-    private FetchAccess(@Nullable SSLContext tls, @Nullable SpiffeTls spiffe, @Nullable String authorization) {
+    private FetchAccess(@Nullable SSLContext tls, @Nullable TlsSource source, @Nullable String authorization) {
         this.tls = tls;
-        this.spiffe = spiffe;
+        this.source = source;
         this.authorization = authorization;
     }
 
@@ -37,11 +41,28 @@ public final class FetchAccess {
     }
 
     /**
-     * Returns a copy with another TLS context, for other trusted authorities or a client certificate, for example
-     * {@link dev.sluice.artifact.tls.ReloadingTls#context()}. Host names are still verified.
+     * Returns a copy with another TLS context, for other trusted authorities or a client certificate. Host names are
+     * still verified.
      */
     public FetchAccess withTls(SSLContext newTls) {
         return new FetchAccess(Objects.requireNonNull(newTls, "newTls"), null, authorization);
+    }
+
+    /**
+     * Returns a copy with certificates and authorities that can change, for example those of a
+     * {@link ReloadingTls}. After a change, connections of former ones are not used again. Host
+     * names are still verified, except with {@link SpiffeTls}, see {@link #withSpiffe}.
+     */
+    public FetchAccess withTls(TlsSource newTls) {
+        return new FetchAccess(null, Objects.requireNonNull(newTls, "newTls"), authorization);
+    }
+
+    /**
+     * Like {@link #withTls(TlsSource)}, for URLs that others choose: presents the certificate only to some hosts, see
+     * {@link ReloadingTls#contextFor}.
+     */
+    public FetchAccess withTls(ReloadingTls newTls, Predicate<String> certificateHosts) {
+        return new FetchAccess(newTls.contextFor(certificateHosts), newTls, authorization);
     }
 
     /**
@@ -49,7 +70,7 @@ public final class FetchAccess {
      * redirect targets, as Flux does. The port does not change; without one, it is 443. Host names are not verified.
      */
     public FetchAccess withSpiffe(SpiffeTls newSpiffe) {
-        return new FetchAccess(null, Objects.requireNonNull(newSpiffe, "newSpiffe"), authorization);
+        return withTls((TlsSource) newSpiffe);
     }
 
     /**
@@ -62,7 +83,7 @@ public final class FetchAccess {
             throw new IllegalArgumentException("a user name for basic authentication must not contain a colon");
         }
         byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
-        return new FetchAccess(tls, spiffe, "Basic " + Base64.getEncoder().encodeToString(pair));
+        return new FetchAccess(tls, source, "Basic " + Base64.getEncoder().encodeToString(pair));
     }
 
     /**
@@ -75,26 +96,37 @@ public final class FetchAccess {
             throw new IllegalArgumentException(
                     "a bearer token must not be empty or contain spaces, line breaks or other special characters");
         }
-        return new FetchAccess(tls, spiffe, "Bearer " + token);
+        return new FetchAccess(tls, source, "Bearer " + token);
     }
 
     HttpClient.Builder configure(HttpClient.Builder client) {
-        if (spiffe != null) {
-            return client.sslContext(spiffe.context()).sslParameters(spiffe.clientParameters());
+        if (source instanceof SpiffeTls spiffe) {
+            client.sslParameters(spiffe.clientParameters());
         }
-        return tls == null ? client : client.sslContext(tls);
+        SSLContext context = source == null || tls != null ? tls : source.context();
+        return context == null ? client : client.sslContext(context);
+    }
+
+    /** Returns what identifies the current certificates and authorities; null if they cannot change or are unavailable. */
+    @Nullable
+    Object certificates() {
+        try {
+            return source == null ? null : source.trustManager();
+        } catch (TlsUnavailableException e) {
+            return null;
+        }
     }
 
     /** Returns the URL to connect to. */
     URI connected(URI uri) {
-        return spiffe != null && "http".equals(uri.getScheme())
+        return source instanceof SpiffeTls && "http".equals(uri.getScheme())
                 ? URI.create("https" + uri.toString().substring("http".length()))
                 : uri;
     }
 
     /** Returns what a server is offered, for error messages; empty unless it is a SPIFFE ID. */
     Optional<String> offered() {
-        return Optional.ofNullable(spiffe).map(SpiffeTls::offered);
+        return source instanceof SpiffeTls spiffe ? Optional.of(spiffe.offered()) : Optional.empty();
     }
 
     /**
@@ -126,7 +158,7 @@ public final class FetchAccess {
 
     @Override
     public String toString() {
-        return "FetchAccess[tls=" + (spiffe != null ? "SPIFFE" : tls == null ? "default" : "own") + ", credentials="
-                + (authorization == null ? "none" : "***") + "]";
+        String shown = source instanceof SpiffeTls ? "SPIFFE" : source == null && tls == null ? "default" : "own";
+        return "FetchAccess[tls=" + shown + ", credentials=" + (authorization == null ? "none" : "***") + "]";
     }
 }

@@ -27,14 +27,18 @@ final class FetchAttempt {
 
     private final FetchOptions options;
     private final Clock clock;
-    private final HttpClient client;
+    private final CurrentClient client;
     private final HostLookups lookups;
 
     FetchAttempt(FetchOptions options, Clock clock, HostLookups lookups) {
         this.options = options;
         this.clock = clock;
         this.lookups = lookups;
-        this.client = options.access()
+        this.client = new CurrentClient(options.access()::certificates, () -> newClient(options));
+    }
+
+    private static HttpClient newClient(FetchOptions options) {
+        return options.access()
                 .configure(HttpClient.newBuilder())
                 // no upgrade to HTTP/2, which artifact servers do not support
                 .version(HttpClient.Version.HTTP_1_1)
@@ -48,14 +52,23 @@ final class FetchAttempt {
     Digest run(String owner, String url, DigestAlgorithm algorithm, OutputStream sink, Deadline deadline)
             throws IOException {
         Deadline end = deadline.atMost(options.timeouts().total());
-        HttpExchangeRun exchange = new HttpExchangeRun(client, options, end);
+        try (CurrentClient.Use use = client.use()) {
+            return run(owner, url, new DownloadSpec(algorithm, sink, end), use.client());
+        }
+    }
+
+    private record DownloadSpec(DigestAlgorithm algorithm, OutputStream sink, Deadline end) {}
+
+    private Digest run(String owner, String url, DownloadSpec spec, HttpClient http) throws IOException {
+        Deadline end = spec.end();
+        HttpExchangeRun exchange = new HttpExchangeRun(http, options, end);
         FetchAccess access = options.access();
         URI named = access.connected(parse(url));
         String shown = RedactedUrl.of(url);
         URI uri = named;
         for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-            DownloadTarget download =
-                    new DownloadTarget(shown, sink, algorithm, options.limits().maxBytes());
+            DownloadTarget download = new DownloadTarget(
+                    shown, spec.sink(), spec.algorithm(), options.limits().maxBytes());
             lookups.await(owner, connectedHost(uri), shorter(options.timeouts().connect(), end.remaining()), shown);
             HttpResponse<?> response = exchange.run(request(named, uri), shown, download);
             if (response.statusCode() == 200) {

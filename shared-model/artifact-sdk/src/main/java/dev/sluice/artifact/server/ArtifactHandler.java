@@ -2,11 +2,15 @@ package dev.sluice.artifact.server;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpsExchange;
+import dev.sluice.artifact.tls.ClientVerification;
+import dev.sluice.artifact.tls.TlsSource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,19 +25,25 @@ final class ArtifactHandler implements HttpHandler {
 
     private final ArtifactRequests requests;
     private final BooleanSupplier serving;
+    private final Optional<TlsSource> tls;
 
     /** One party represents the server, so that the phase advances only when the server drains. */
     private final Phaser running = new Phaser(1);
 
     private volatile boolean draining;
 
-    ArtifactHandler(ArtifactRequests requests, BooleanSupplier serving) {
+    ArtifactHandler(ArtifactRequests requests, BooleanSupplier serving, Optional<TlsSource> tls) {
         this.requests = requests;
         this.serving = serving;
+        this.tls = tls;
     }
 
     @Override
     public void handle(HttpExchange exchange) {
+        if (tls.isPresent() && exchange instanceof HttpsExchange https && !isAccepted(https, tls.get())) {
+            exchange.close();
+            return;
+        }
         running.register();
         try (exchange;
                 ArtifactResponse answer = answer(exchange)) {
@@ -44,6 +54,14 @@ final class ArtifactHandler implements HttpHandler {
         } finally {
             running.arriveAndDeregister();
         }
+    }
+
+    private static boolean isAccepted(HttpsExchange exchange, TlsSource tls) {
+        ClientVerification client = ClientVerification.of(tls, exchange.getSSLSession());
+        if (client.isDue()) {
+            exchange.getResponseHeaders().set("Connection", "close");
+        }
+        return client.isAccepted();
     }
 
     private ArtifactResponse answer(HttpExchange exchange) {

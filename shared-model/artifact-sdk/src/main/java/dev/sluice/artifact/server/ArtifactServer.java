@@ -88,8 +88,8 @@ public final class ArtifactServer implements AutoCloseable {
                 System.setProperty(key, value);
             }
         });
-        ArtifactHandler handler =
-                new ArtifactHandler(new ArtifactRequests(new ServedFiles(options.basePath())), options.serving());
+        ArtifactHandler handler = new ArtifactHandler(
+                new ArtifactRequests(new ServedFiles(options.basePath())), options.serving(), options.tls());
         HttpServer server = bind(options);
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 options.threads(),

@@ -13,8 +13,8 @@ public final class AuthorizedSpiffeIds {
     /** The allowed forms, for error messages. */
     public static final String FORMS =
             "spiffe://TRUST-DOMAIN for every ID of a trust domain, spiffe://TRUST-DOMAIN/PATH"
-                    + " for one ID, or spiffe://TRUST-DOMAIN/PATH/ for every ID with this prefix; the trust domain \"self\" is"
-                    + " that of the own ID";
+                    + " for one ID, or spiffe://TRUST-DOMAIN/PATH/ for every ID with this prefix; \"self\" is the"
+                    + " trust domain of this process";
 
     private static final String SELF = "self";
 

@@ -5,13 +5,13 @@ import dev.sluice.artifact.tls.TlsState;
 import dev.sluice.artifact.tls.TlsUnavailableException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class SpiffeTls implements TlsSource {
 
     private static final String PROTOCOL = "TLSv1.3";
-
-    /** A resumed session is not verified again. */
-    private static final int SESSION_SECONDS = (int) Duration.ofMinutes(5).toSeconds();
 
     private final WorkloadIdentity identity;
     private final AuthorizedSpiffeIds authorized;
@@ -63,14 +60,21 @@ public final class SpiffeTls implements TlsSource {
 
     @Override
     public SSLContext currentContext() {
-        return usable().context();
+        Material current = usable();
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(
+                    new KeyManager[] {new SvidKeyManager(current.of())}, new TrustManager[] {current.trust()}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new TlsUnavailableException(
+                    "cannot use the X.509-SVID \"" + current.of().id() + "\": " + e.getMessage());
+        }
     }
 
     @Override
     public SSLParameters serverParameters() {
-        SSLParameters parameters = clientParameters();
-        parameters.setNeedClientAuth(true);
-        return parameters;
+        return TlsSource.tls13Server(true);
     }
 
     /** Returns the parameters of a client: the protocol. */
@@ -81,9 +85,8 @@ public final class SpiffeTls implements TlsSource {
     }
 
     @Override
-    public ClientSockets clientSockets() {
-        Material current = usable();
-        return new ClientSockets(current.context().getSocketFactory(), current.trust());
+    public X509TrustManager trustManager() {
+        return usable().trust();
     }
 
     /** Returns what is offered to a peer, for error messages. */
@@ -93,33 +96,26 @@ public final class SpiffeTls implements TlsSource {
     }
 
     private Material usable() {
-        TlsState state = state();
         X509Context current = identity.current();
-        if (current == null || !state.usable()) {
-            throw new TlsUnavailableException(state.detail());
+        if (current == null || clock.instant().isAfter(current.expires())) {
+            throw new TlsUnavailableException(state().detail());
         }
         Material last = material;
-        if (last != null && last.of().equals(current)) {
+        return last != null && last.of() == current ? last : next(current);
+    }
+
+    /** Creates one for each update: its trust manager tells whether the update has changed. */
+    private synchronized Material next(X509Context current) {
+        Material last = material;
+        if (last != null && last.of() == current) {
             return last;
         }
-        Material next = material(current);
+        Material next =
+                new Material(current, new SvidTrustManager(new SvidVerifier(current, authorized), clock, refused));
         material = next;
         return next;
     }
 
-    private Material material(X509Context current) {
-        SvidTrustManager trust = new SvidTrustManager(new SvidVerifier(current, authorized), clock, refused);
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {new SvidKeyManager(current)}, new TrustManager[] {trust}, null);
-            context.getServerSessionContext().setSessionTimeout(SESSION_SECONDS);
-            context.getClientSessionContext().setSessionTimeout(SESSION_SECONDS);
-            return new Material(current, context, trust);
-        } catch (GeneralSecurityException e) {
-            throw new TlsUnavailableException("cannot use the X.509-SVID \"" + current.id() + "\": " + e.getMessage());
-        }
-    }
-
-    /** The context is a new one for each update, so that no session outlives the authorities that it trusts. */
-    private record Material(X509Context of, SSLContext context, SvidTrustManager trust) {}
+    /** Of one update of the Workload API. */
+    private record Material(X509Context of, SvidTrustManager trust) {}
 }

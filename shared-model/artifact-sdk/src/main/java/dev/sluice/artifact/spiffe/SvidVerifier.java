@@ -64,7 +64,7 @@ record SvidVerifier(X509Context context, AuthorizedSpiffeIds authorized) {
         boolean[] usage = leaf.getKeyUsage();
         if (leaf.getBasicConstraints() >= 0 || (usage != null && (usage[KEY_CERT_SIGN] || usage[CRL_SIGN]))) {
             throw new PeerRefusedException(
-                    "the peer's certificate for \"" + peer + "\" is that of an authority; " + expected());
+                    "the peer's certificate for \"" + peer + "\" is a CA certificate; " + expected());
         }
     }
 
@@ -73,7 +73,7 @@ record SvidVerifier(X509Context context, AuthorizedSpiffeIds authorized) {
             throw new PeerRefusedException("the peer's certificate for \"" + peer + "\" is valid from "
                     + leaf.getNotBefore().toInstant() + " to "
                     + leaf.getNotAfter().toInstant()
-                    + ", not now; check its rotation and the clocks");
+                    + "; check its rotation and the clocks");
         }
     }
 
@@ -101,8 +101,8 @@ record SvidVerifier(X509Context context, AuthorizedSpiffeIds authorized) {
             CertPathBuilder.getInstance("PKIX").build(path);
         } catch (GeneralSecurityException e) {
             throw new PeerRefusedException(
-                    "the peer's certificate for \"" + peer + "\" is not of a current authority of trust domain \""
-                            + peer.trustDomain() + "\"",
+                    "the peer's certificate for \"" + peer
+                            + "\" was not issued by a current authority of trust domain \"" + peer.trustDomain() + "\"",
                     e);
         }
     }

@@ -112,7 +112,10 @@ public final class WorkloadIdentity implements AutoCloseable {
 
     private void update(ByteBuffer message) throws IOException {
         X509Context next = X509Context.parse(message);
-        current = next;
+        if (!next.equals(current)) {
+            // agents send the same again after a reconnection
+            current = next;
+        }
         problem = "";
         wait = FIRST_WAIT;
         LOG.atInfo()

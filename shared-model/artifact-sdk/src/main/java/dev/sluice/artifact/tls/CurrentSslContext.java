@@ -14,7 +14,7 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** A TLS context that delegates each new connection to the current one. Socket factories are those of their creation. */
+/** A TLS context that delegates each new connection to the current one. */
 final class CurrentSslContext extends SSLContext {
 
     /** For properties of the TLS implementation, which do not depend on certificates. */
@@ -50,7 +50,7 @@ final class CurrentSslContext extends SSLContext {
 
         @Override
         protected SSLSocketFactory engineGetSocketFactory() {
-            return current.apply(null).getSocketFactory();
+            return new CurrentSockets(() -> current.apply(null));
         }
 
         @Override

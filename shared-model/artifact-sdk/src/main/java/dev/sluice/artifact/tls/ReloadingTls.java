@@ -12,13 +12,14 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * TLS of a server or a client with certificates and keys from files, which can change at any time: each new connection
- * uses the files' content of at most a second ago; established connections are not affected. Content that cannot be
+ * uses the files' content of at most a second ago; established connections are not interrupted. Content that cannot be
  * used, such as a key that does not belong to the certificate while both are being replaced, is logged and ignored as
  * long as the previous one is valid. Starts no thread and needs no close: the files are read when a connection is
  * established or {@link #state} is called, at most once a second, and not when an instance is created. Thread-safe.
@@ -27,9 +28,6 @@ public final class ReloadingTls implements TlsSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReloadingTls.class);
     private static final long INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
-
-    /** The consumers of artifact servers, Go and Java programs, have supported it for years. */
-    private static final String[] SERVER_PROTOCOLS = {"TLSv1.3"};
 
     private final TlsFiles files;
     private final Clock clock;
@@ -58,7 +56,7 @@ public final class ReloadingTls implements TlsSource {
 
     @Override
     public SSLContext currentContext() {
-        return usable().context();
+        return usable().newContext();
     }
 
     /**
@@ -70,7 +68,9 @@ public final class ReloadingTls implements TlsSource {
     public SSLContext contextFor(Predicate<String> hosts) {
         return new CurrentSslContext(host -> {
             TlsMaterial current = usable();
-            return host != null && hosts.test(host.toLowerCase(Locale.ROOT)) ? current.context() : current.anonymous();
+            return host != null && hosts.test(host.toLowerCase(Locale.ROOT))
+                    ? current.newContext()
+                    : current.newAnonymousContext();
         });
     }
 
@@ -106,25 +106,20 @@ public final class ReloadingTls implements TlsSource {
      */
     @Override
     public SSLParameters serverParameters() {
-        SSLParameters parameters = new SSLParameters();
-        parameters.setProtocols(SERVER_PROTOCOLS.clone());
-        parameters.setNeedClientAuth(files.authorities().isPresent());
-        return parameters;
+        return TlsSource.tls13Server(files.authorities().isPresent());
     }
 
     private TlsMaterial usable() {
-        TlsState state = loadedState();
-        TlsMaterial current = material;
-        if (current == null || !state.usable()) {
-            throw new TlsUnavailableException(state.detail());
+        TlsMaterial current = current();
+        if (current == null || current.invalidity(clock.instant()).isPresent()) {
+            throw new TlsUnavailableException(loadedState().detail());
         }
         return current;
     }
 
     @Override
-    public ClientSockets clientSockets() {
-        TlsMaterial current = usable();
-        return new ClientSockets(current.context().getSocketFactory(), current.trustManager());
+    public X509TrustManager trustManager() {
+        return usable().trustManager();
     }
 
     private @Nullable TlsMaterial current() {

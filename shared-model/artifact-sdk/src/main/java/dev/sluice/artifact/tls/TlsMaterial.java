@@ -10,30 +10,31 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/**
- * Loaded certificates and keys. The contexts are new ones, so that no session outlives the authorities that it trusts.
- *
- * @param anonymous trusts the same authorities, but presents no certificate
- */
-record TlsMaterial(
-        SSLContext context,
-        SSLContext anonymous,
-        X509TrustManager trustManager,
-        Optional<X509Certificate> certificate) {
+/** Loaded certificates and keys. */
+record TlsMaterial(List<KeyManager> keys, X509TrustManager trustManager, Optional<X509Certificate> certificate) {
 
-    static TlsMaterial of(KeyManager[] keys, X509TrustManager trust, List<X509Certificate> chain)
-            throws GeneralSecurityException {
-        return new TlsMaterial(
-                context(keys, trust),
-                context(new KeyManager[0], trust),
-                trust,
-                chain.stream().findFirst());
+    static TlsMaterial of(KeyManager[] keys, X509TrustManager trust, List<X509Certificate> chain) {
+        return new TlsMaterial(List.of(keys), trust, chain.stream().findFirst());
     }
 
-    private static SSLContext context(KeyManager[] keys, X509TrustManager trust) throws GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys, new TrustManager[] {trust}, null);
-        return context;
+    /** Returns a context for one connection: a session of another context cannot be resumed. */
+    SSLContext newContext() {
+        return newContext(keys);
+    }
+
+    /** Like {@link #newContext()}, but presents no certificate. */
+    SSLContext newAnonymousContext() {
+        return newContext(List.of());
+    }
+
+    private SSLContext newContext(List<KeyManager> presented) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(presented.toArray(KeyManager[]::new), new TrustManager[] {trustManager}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new TlsUnavailableException("cannot use " + describe() + ": " + e.getMessage());
+        }
     }
 
     Optional<Instant> expires() {

@@ -24,7 +24,7 @@ public final class TlsPem {
         }
         return new TlsContent(entry(secret, "tls.crt"), entry(secret, "tls.key"), entry(secret, "ca.crt"))
                 .parse()
-                .context();
+                .newContext();
     }
 
     private static @Nullable PemFile entry(Map<String, byte[]> secret, String name) {

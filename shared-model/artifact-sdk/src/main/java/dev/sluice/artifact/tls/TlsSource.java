@@ -8,7 +8,8 @@ import javax.net.ssl.X509TrustManager;
 
 /**
  * Certificates and keys of a TLS server or client, which can change at any time: each new connection uses the current
- * ones, and established connections are not affected. Implementations are thread-safe.
+ * ones and verifies its peer, because sessions are not resumed. Established connections are not interrupted; see {@link
+ * ClientVerification} for their next requests. Implementations are thread-safe.
  */
 public interface TlsSource {
 
@@ -22,23 +23,44 @@ public interface TlsSource {
      */
     SSLContext currentContext();
 
-    /** Returns the parameters of a server: protocols, and whether a client certificate is required. */
+    /** Returns the parameters of a server: protocols, ciphers, and whether a client certificate is required. */
     SSLParameters serverParameters();
 
     /**
-     * Returns the factory and the trust manager for a client that does not take a context. The trust manager is another
-     * one after the certificates have changed; the client must then use the new pair for new connections.
+     * Returns the parameters of a server with TLS 1.3 only, which the consumers of artifact servers, Go and Java programs,
+     * have supported for years. AES with 128 bits comes first, as in Go: it is faster than with 256 bits.
+     */
+    static SSLParameters tls13Server(boolean requiresClientCertificate) {
+        SSLParameters parameters = new SSLParameters(
+                new String[] {"TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"},
+                new String[] {"TLSv1.3"});
+        parameters.setUseCipherSuitesOrder(true);
+        parameters.setNeedClientAuth(requiresClientCertificate);
+        return parameters;
+    }
+
+    /**
+     * Returns what decides on the certificates of peers; another one after the own certificates or the authorities have
+     * changed.
      *
      * @throws TlsUnavailableException if there are no usable certificates
      */
-    ClientSockets clientSockets();
+    X509TrustManager trustManager();
 
     /**
-     * Returns a context whose engines use the certificates that are current when the engine is created. Its socket
-     * factories do not change; request a new one for each connection.
+     * Returns the factory and the trust manager for a client that does not take a context. When {@link #trustManager} is
+     * another one, the client must use a new pair for new connections.
      *
-     * <p>While there is no usable certificate, creating an engine or a socket factory throws
-     * {@link TlsUnavailableException}.
+     * @throws TlsUnavailableException if there are no usable certificates
+     */
+    default ClientSockets clientSockets() {
+        X509TrustManager current = trustManager();
+        return new ClientSockets(context().getSocketFactory(), current);
+    }
+
+    /**
+     * Returns a context whose engines and client sockets use the certificates that are current when they are created.
+     * While there is no usable certificate, creating one throws {@link TlsUnavailableException}.
      */
     default SSLContext context() {
         return new CurrentSslContext(host -> currentContext());

@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import javax.net.ssl.SSLContext;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,13 +63,13 @@ class TlsFetchIT {
     }
 
     private static ArtifactFetcher fetcher(TlsFiles files) {
-        return fetcher(ReloadingTls.of(files).context());
+        return fetcher(FetchAccess.open().withTls(ReloadingTls.of(files)));
     }
 
-    private static ArtifactFetcher fetcher(SSLContext context) {
+    private static ArtifactFetcher fetcher(FetchAccess access) {
         return new ArtifactFetcher(FetchOptions.defaults()
                 .withRetry(RetryPolicy.FLUX.withRetries(0))
-                .withAccess(FetchAccess.open().withTls(context)));
+                .withAccess(access));
     }
 
     private void fetch(ArtifactFetcher by) throws IOException {
@@ -100,8 +99,8 @@ class TlsFetchIT {
     @Test
     void presentsTheCertificateOnlyToNamedHosts() throws IOException {
         ReloadingTls tls = ReloadingTls.of(clientSecret.allFiles());
-        fetch(fetcher(tls.contextFor("127.0.0.1"::equals)));
-        assertThatThrownBy(() -> fetch(fetcher(tls.contextFor("elsewhere.test"::equals))))
+        fetch(fetcher(FetchAccess.open().withTls(tls, "127.0.0.1"::equals)));
+        assertThatThrownBy(() -> fetch(fetcher(FetchAccess.open().withTls(tls, "elsewhere.test"::equals))))
                 .isInstanceOf(IOException.class);
     }
 

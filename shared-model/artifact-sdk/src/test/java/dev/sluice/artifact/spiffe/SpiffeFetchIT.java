@@ -15,6 +15,7 @@ import dev.sluice.artifact.fetch.RetryableFetchException;
 import dev.sluice.artifact.server.ArtifactServer;
 import dev.sluice.artifact.server.ArtifactServerOptions;
 import dev.sluice.artifact.server.CanaryVolume;
+import dev.sluice.artifact.server.RawHttp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,10 +23,17 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,10 +80,20 @@ class SpiffeFetchIT {
     }
 
     private void fetch(String authorizedServer) throws IOException {
-        SpiffeTls tls = SpiffeTls.of(clientIdentity, AuthorizedSpiffeIds.parse(List.of(authorizedServer)));
-        ArtifactFetcher fetcher = new ArtifactFetcher(FetchOptions.defaults()
+        fetch(fetcher(authorizedServer));
+    }
+
+    private ArtifactFetcher fetcher(String authorizedServer) {
+        return new ArtifactFetcher(FetchOptions.defaults()
                 .withRetry(RetryPolicy.FLUX.withRetries(0))
-                .withAccess(FetchAccess.open().withSpiffe(tls)));
+                .withAccess(FetchAccess.open().withSpiffe(clientTls(authorizedServer))));
+    }
+
+    private SpiffeTls clientTls(String authorizedServer) {
+        return SpiffeTls.of(clientIdentity, AuthorizedSpiffeIds.parse(List.of(authorizedServer)));
+    }
+
+    private void fetch(ArtifactFetcher fetcher) throws IOException {
         Path target = directory.resolve("downloaded");
         String digest =
                 Digest.ofBytes(DigestAlgorithm.SHA256, CanaryVolume.content()).toString();
@@ -168,6 +186,76 @@ class SpiffeFetchIT {
                 clientIdentity,
                 domain.update("/client/a", domain.issue("/client/a"), List.of(domain, next), List.of()));
         assertThatThrownBy(() -> fetch("spiffe://self")).hasMessageContaining("check whether the host authorizes it");
+    }
+
+    /** A session that is resumed would not be verified. */
+    @Test
+    void verifiesEachServerAndClientBecauseNoSessionIsResumed() throws IOException, GeneralSecurityException {
+        bothHaveSvids();
+        AtomicInteger verified = new AtomicInteger();
+        SSLContext client = SSLContext.getInstance("TLS");
+        client.init(
+                new KeyManager[] {new SvidKeyManager(Objects.requireNonNull(clientIdentity.current()))},
+                new TrustManager[] {new Counting(verified)},
+                null);
+        for (int i = 0; i < 3; i++) {
+            try (RawHttp http = RawHttp.overTls(server.address(), client)) {
+                assertThat(status(http)).isEqualTo(200);
+            }
+        }
+        assertThat(verified).hasValue(3);
+    }
+
+    private record Counting(AtomicInteger verified) implements X509TrustManager {
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {
+            verified.incrementAndGet();
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+
+    private static int status(RawHttp http) throws IOException {
+        http.send("GET", CanaryVolume.ARTIFACT);
+        return http.receive("GET").status();
+    }
+
+    @Test
+    void aKeptConnectionEndsWhenTheClientsAuthorityIsRevoked() throws IOException {
+        bothHaveSvids();
+        try (RawHttp http =
+                RawHttp.overTls(server.address(), clientTls("spiffe://self").context())) {
+            assertThat(status(http)).isEqualTo(200);
+            publish(serverApi, serverIdentity, new TrustDomain("own.org").update("/server"));
+            await().atMost(LIMIT).until(() -> isClosed(http));
+        }
+    }
+
+    private static boolean isClosed(RawHttp http) {
+        try {
+            assertThat(status(http)).isEqualTo(200);
+            return false;
+        } catch (IOException closed) {
+            return true;
+        }
+    }
+
+    @Test
+    void usesNoConnectionToAServerWhoseAuthorityIsRevoked() throws IOException {
+        bothHaveSvids();
+        ArtifactFetcher fetcher = fetcher("spiffe://self");
+        fetch(fetcher);
+        publish(clientApi, clientIdentity, new TrustDomain("own.org").update("/client/a"));
+        assertThatThrownBy(() -> fetch(fetcher))
+                .isExactlyInstanceOf(FetchException.class)
+                .hasMessageContaining("was not issued by a current authority of trust domain \"own.org\"");
     }
 
     @Test

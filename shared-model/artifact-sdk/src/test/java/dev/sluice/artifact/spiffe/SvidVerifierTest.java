@@ -51,8 +51,8 @@ class SvidVerifierTest {
                 new Refused(
                         "an authority that is no longer in the bundle",
                         FORMER.issue("/client/a").certificate(),
-                        "the peer's certificate for \"spiffe://own.org/client/a\" is not of a current authority of trust"
-                                + " domain \"own.org\""),
+                        "the peer's certificate for \"spiffe://own.org/client/a\" was not issued by a current authority of"
+                                + " trust domain \"own.org\""),
                 new Refused(
                         "expired",
                         OWN.issue("/client/a", now.minusSeconds(9), now.minusSeconds(2))
@@ -62,7 +62,7 @@ class SvidVerifierTest {
                         "not yet valid",
                         OWN.issue("/client/a", now.plusSeconds(60), now.plusSeconds(90))
                                 .certificate(),
-                        ", not now; check its rotation and the clocks"),
+                        "; check its rotation and the clocks"),
                 new Refused(
                         "without a SPIFFE ID",
                         authority.issue().certificate(),
@@ -109,6 +109,6 @@ class SvidVerifierTest {
                 OWN.issue("/client/a", now, later.plusSeconds(60)).certificate();
         SvidVerifier verifier = verifier();
         assertThatThrownBy(() -> verifier.verify(new X509Certificate[] {peer}, later))
-                .hasMessageContaining("is not of a current authority");
+                .hasMessageContaining("was not issued by a current authority");
     }
 }

@@ -26,7 +26,7 @@ final class ControllerCertificates implements Closeable {
         downloads = ReloadingTls.of(tls.client());
         access = tls.client().isEmpty()
                 ? FetchAccess.open()
-                : FetchAccess.open().withTls(downloads.contextFor(tls::presentsCertificateTo));
+                : FetchAccess.open().withTls(downloads, tls::presentsCertificateTo);
         Optional<TlsSource> files = tls.isServer() ? Optional.of(ReloadingTls.of(tls.server())) : Optional.empty();
         server = spiffe.artifactClients()
                 .<TlsSource>map(ids -> SpiffeTls.of(Objects.requireNonNull(identity), ids))

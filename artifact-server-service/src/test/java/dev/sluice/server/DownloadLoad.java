@@ -1,0 +1,144 @@
+package dev.sluice.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.artifact.server.RawHttp;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Clients that download again and again, each in its own thread, until one download fails or the test ends. */
+final class DownloadLoad implements Closeable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** Downloads and verifies the content. */
+    interface Client {
+        void download() throws IOException;
+    }
+
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicIntegerArray downloads;
+    private final List<Future<?>> clients = new ArrayList<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    DownloadLoad(Client... all) {
+        downloads = new AtomicIntegerArray(all.length);
+        for (int i = 0; i < all.length; i++) {
+            int number = i;
+            clients.add(threads.submit(() -> run(all[number], number)));
+        }
+    }
+
+    private Void run(Client client, int number) throws IOException {
+        while (!over.get()) {
+            client.download();
+            downloads.incrementAndGet(number);
+        }
+        return null;
+    }
+
+    /** A client with a connection for each download. */
+    static Client connecting(InetSocketAddress server, SSLContext context, byte[] expected) {
+        return () -> {
+            try (RawHttp http = RawHttp.overTls(server, context)) {
+                assertThat(http.body(request(http))).isEqualTo(expected);
+            }
+        };
+    }
+
+    private static RawHttp.Reply request(RawHttp http) throws IOException {
+        http.send("GET", "/a.tar.gz");
+        return http.receiveHead();
+    }
+
+    /**
+     * A client that keeps its connection until a response ends it. Like all HTTP clients, it repeats a request if a kept
+     * connection ends before the response (RFC 9112, section 9.3.1).
+     */
+    static Client keeping(InetSocketAddress server, SSLContext context, byte[] expected) {
+        return new Client() {
+            private @Nullable RawHttp connection;
+
+            @Override
+            public void download() throws IOException {
+                RawHttp kept = connection;
+                if (kept != null && isAnswered(kept)) {
+                    return;
+                }
+                RawHttp connected = RawHttp.overTls(server, context);
+                receive(connected, request(connected));
+            }
+
+            private boolean isAnswered(RawHttp kept) throws IOException {
+                RawHttp.Reply head;
+                try {
+                    head = request(kept);
+                } catch (IOException closed) {
+                    kept.close();
+                    return false;
+                }
+                receive(kept, head);
+                return true;
+            }
+
+            private void receive(RawHttp from, RawHttp.Reply head) throws IOException {
+                assertThat(from.body(head)).isEqualTo(expected);
+                boolean ends = head.header("Connection").equals("close");
+                if (ends) {
+                    from.close();
+                }
+                connection = ends ? null : from;
+            }
+        };
+    }
+
+    int downloads() {
+        return counts().sum();
+    }
+
+    private IntStream counts() {
+        return IntStream.range(0, clients.size()).map(downloads::get);
+    }
+
+    private boolean hasFailed() {
+        return clients.stream().anyMatch(Future::isDone);
+    }
+
+    /** Waits until each client has begun and completed a download. */
+    void awaitMore() {
+        int[] before = counts().toArray();
+        await().atMost(LIMIT)
+                .until(() -> hasFailed()
+                        || IntStream.range(0, before.length).allMatch(i -> downloads.get(i) >= before[i] + 2));
+    }
+
+    /** Waits for the running downloads; fails if one has failed. */
+    void end() throws InterruptedException, ExecutionException, TimeoutException {
+        over.set(true);
+        for (Future<?> client : clients) {
+            client.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    @Override
+    public void close() {
+        over.set(true);
+        threads.shutdownNow();
+    }
+}
