@@ -6,6 +6,7 @@ import dev.sluice.artifact.tls.TlsUnavailableException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -101,13 +102,13 @@ public final class SpiffeTls implements TlsSource {
             throw new TlsUnavailableException(state().detail());
         }
         Material last = material;
-        return last != null && last.of() == current ? last : next(current);
+        return last != null && Objects.equals(last.of(), current) ? last : next(current);
     }
 
     /** Creates one for each update: its trust manager tells whether the update has changed. */
     private synchronized Material next(X509Context current) {
         Material last = material;
-        if (last != null && last.of() == current) {
+        if (last != null && Objects.equals(last.of(), current)) {
             return last;
         }
         Material next =
