@@ -20,16 +20,16 @@ import org.junit.jupiter.api.io.TempDir;
 class ClientVerificationTest {
 
     private static final TestAuthority AUTHORITY = new TestAuthority("authority");
-    private static final Instant START = Instant.now();
 
     @TempDir
     Path directory;
 
+    private final Instant start = Instant.now();
     private final AtomicLong seconds = new AtomicLong();
     private final Clock clock = new Clock() {
         @Override
         public Instant instant() {
-            return START.plusSeconds(seconds.get());
+            return start.plusSeconds(seconds.get());
         }
 
         @Override
@@ -67,9 +67,9 @@ class ClientVerificationTest {
         return ClientVerification.of(tls, session, clock);
     }
 
-    private static X509Certificate validForSeconds(int validity) {
+    private X509Certificate validForSeconds(int validity) {
         return AUTHORITY
-                .issue(START.minusSeconds(60), START.plusSeconds(validity))
+                .issue(start.minusSeconds(60), start.plusSeconds(validity))
                 .certificate();
     }
 
