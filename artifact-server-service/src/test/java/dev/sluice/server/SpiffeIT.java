@@ -25,9 +25,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -51,7 +53,7 @@ class SpiffeIT {
     private WorkloadIdentity client;
     private String digest;
     private Path volume;
-    private RunningServer server;
+    private @Nullable RunningServer running;
 
     @BeforeEach
     void start() throws IOException {
@@ -67,23 +69,29 @@ class SpiffeIT {
         await().atMost(LIMIT).until(() -> tls().state().usable());
     }
 
+    private RunningServer server() {
+        return Objects.requireNonNull(running, "not started");
+    }
+
     private void serve(String... more) {
         List<String> arguments = new ArrayList<>(List.of(more));
         arguments.add("--authorized-artifact-client-spiffe-id=spiffe://other.org/client");
         arguments.add("--authorized-artifact-client-spiffe-id=spiffe://self/client");
         arguments.add("--spiffe-endpoint-socket=" + serverApi.address());
-        server = RunningServer.startUnidentified(volume, arguments.toArray(String[]::new));
+        running = RunningServer.startUnidentified(volume, arguments.toArray(String[]::new));
     }
 
     private void serveWithSvid(String... more) throws IOException {
         serve(more);
         serverApi.publish(domain.update("/server"));
-        await().atMost(LIMIT).until(() -> server.management("/readyz").statusCode() == 200);
+        await().atMost(LIMIT).until(() -> server().management("/readyz").statusCode() == 200);
     }
 
     @AfterEach
     void stop() throws IOException {
-        server.close();
+        if (running != null) {
+            running.close();
+        }
         client.close();
         serverApi.close();
         clientApi.close();
@@ -100,7 +108,7 @@ class SpiffeIT {
     }
 
     private void fetch(ArtifactFetcher fetcher) throws IOException {
-        fetch(fetcher, server);
+        fetch(fetcher, server());
     }
 
     private void fetch(ArtifactFetcher fetcher, RunningServer from) throws IOException {
@@ -112,7 +120,7 @@ class SpiffeIT {
     private void publishToServer(byte[] update, Instant expires) throws IOException {
         serverApi.publish(update);
         await().atMost(LIMIT)
-                .until(() -> server.management("/metrics")
+                .until(() -> server().management("/metrics")
                         .body()
                         .contains("sluice_tls_certificate_expiration_timestamp_seconds "
                                 + (double) expires.getEpochSecond()));
@@ -121,15 +129,15 @@ class SpiffeIT {
     @Test
     void isNotReadyWithoutAnSvidAndThenServesAuthorizedClientsOnly() throws IOException {
         serve();
-        assertThat(server.management("/readyz").statusCode()).isEqualTo(503);
-        assertThat(server.management("/healthz").statusCode()).isEqualTo(200);
-        assertThat(server.management("/actuator/health").body())
+        assertThat(server().management("/readyz").statusCode()).isEqualTo(503);
+        assertThat(server().management("/healthz").statusCode()).isEqualTo(200);
+        assertThat(server().management("/actuator/health").body())
                 .contains("waiting for an X.509-SVID from the Workload API at unix://");
         assertThatThrownBy(() -> fetch(fetcher())).isInstanceOf(IOException.class);
         assertThat(plainAnswer()).isEmpty();
 
         serverApi.publish(domain.update("/server"));
-        await().atMost(LIMIT).until(() -> server.management("/readyz").statusCode() == 200);
+        await().atMost(LIMIT).until(() -> server().management("/readyz").statusCode() == 200);
         fetch(fetcher());
         assertThat(plainAnswer()).isEmpty();
 
@@ -142,12 +150,12 @@ class SpiffeIT {
         Instant now = Instant.now();
         serverApi.publish(domain.update(
                 "/server", domain.issue("/server", now.minusSeconds(60), now), List.of(domain), List.of()));
-        await().atMost(LIMIT).until(() -> server.management("/readyz").statusCode() == 503);
+        await().atMost(LIMIT).until(() -> server().management("/readyz").statusCode() == 503);
     }
 
     private byte[] plainAnswer() throws IOException {
         try (Socket socket =
-                new Socket(server.address().getAddress(), server.address().getPort())) {
+                new Socket(server().address().getAddress(), server().address().getPort())) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream()
                     .write("GET /a.tar.gz HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -175,9 +183,9 @@ class SpiffeIT {
         ArtifactFetcher fetcher = fetcher();
         try (DownloadLoad load = new DownloadLoad(
                 () -> fetch(fetcher),
-                DownloadLoad.keeping(server.address(), context, ARTIFACT),
-                DownloadLoad.connecting(server.address(), context, ARTIFACT),
-                DownloadLoad.connecting(server.address(), context, ARTIFACT))) {
+                DownloadLoad.keeping(server().address(), context, ARTIFACT),
+                DownloadLoad.connecting(server().address(), context, ARTIFACT),
+                DownloadLoad.connecting(server().address(), context, ARTIFACT))) {
             for (int i = 0; i < rotations; i++) {
                 TrustDomain next = new TrustDomain("own.org");
                 rotate(domain, List.of(domain, next), i * 2);
@@ -207,12 +215,12 @@ class SpiffeIT {
     void aKeptConnectionEndsAfterARotationAndAtOnceWhenTheClientsAuthorityIsRevoked() throws IOException {
         serveWithSvid();
         TrustDomain next = new TrustDomain("own.org");
-        try (RawHttp http = RawHttp.overTls(server.address(), tls().context())) {
+        try (RawHttp http = RawHttp.overTls(server().address(), tls().context())) {
             assertThat(get(http).header("Connection")).isEmpty();
             serverApi.publish(domain.update("/server", domain.issue("/server"), List.of(domain, next), List.of()));
             await().atMost(LIMIT).until(() -> get(http).header("Connection").equals("close"));
         }
-        try (RawHttp http = RawHttp.overTls(server.address(), tls().context())) {
+        try (RawHttp http = RawHttp.overTls(server().address(), tls().context())) {
             assertThat(get(http).status()).isEqualTo(200);
             serverApi.publish(next.update("/server"));
             await().atMost(LIMIT).until(() -> isRefused(http));
@@ -251,7 +259,7 @@ class SpiffeIT {
         fetch(fetcher());
         long before = usedHeap();
         long used;
-        try (UnfinishedHandshakes unfinished = new UnfinishedHandshakes(server.address(), tls().context())) {
+        try (UnfinishedHandshakes unfinished = new UnfinishedHandshakes(server().address(), tls().context())) {
             for (int i = 0; i < 10; i++) {
                 unfinished.open(count / 10);
                 fetch(fetcher());
@@ -280,8 +288,8 @@ class SpiffeIT {
         AtomicBoolean secondMigrated = new AtomicBoolean();
         ArtifactFetcher after = fetcher();
         try (DownloadLoad load = new DownloadLoad(
-                () -> fetch(firstMigrated.get() ? after : before, firstMigrated.get() ? server : plain),
-                () -> fetch(secondMigrated.get() ? after : before, secondMigrated.get() ? server : plain))) {
+                () -> fetch(firstMigrated.get() ? after : before, firstMigrated.get() ? server() : plain),
+                () -> fetch(secondMigrated.get() ? after : before, secondMigrated.get() ? server() : plain))) {
             load.awaitMore();
             serveWithSvid();
             load.awaitMore();
