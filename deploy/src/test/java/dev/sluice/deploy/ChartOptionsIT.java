@@ -89,7 +89,7 @@ class ChartOptionsIT {
         Rendered chart = helm.template("--set", "console.enabled=true,console.consumers=true,console.events=true");
         Rendered one = helm.template("--set", "console.enabled=true,console.events=true,watchAllNamespaces=false");
 
-        assertThat(AuditedRequests.granted(List.of(chart.get("ClusterRole", "sluice-console-default"))))
+        assertThat(AuditedRequests.granted(List.of(chart.get("ClusterRole", "sluice-console-flux-system"))))
                 .containsExactly(
                         "list /events",
                         "list helm.toolkit.fluxcd.io/helmreleases",
