@@ -1,8 +1,10 @@
 package dev.sluice.reconciler;
 
+import dev.sluice.artifact.config.ListenAddress;
 import dev.sluice.controller.informer.Informers;
 import dev.sluice.controller.queue.Controller;
 import dev.sluice.toolkit.meta.ObjectKey;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.boot.health.contributor.Health;
@@ -10,9 +12,14 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Health indicators of the readiness and liveness probes. A standby is ready too. */
+/** The port of the readiness and liveness probes, and their health indicators. A standby is ready too. */
 @Configuration(proxyBeanMethods = false)
 class ProbesConfiguration {
+
+    @Bean
+    ProbesPort probesPort(ReconcilerSettings settings) throws UnknownHostException {
+        return new ProbesPort(ListenAddress.parse(settings.healthAddr()));
+    }
 
     @Bean
     HealthIndicator cachesHealthIndicator(Informers informers) {

@@ -321,10 +321,9 @@ final class ReconcilerFlags {
                                 FlagType.LISTEN_ADDRESS,
                                 ":8080",
                                 "Listen address of metrics (/metrics) and Actuator.")
-                        .implying(SharedFlags::managementServer),
-                SharedFlags.debugEndpoints(),
-                Flag.of("health-addr", FlagType.LISTEN_ADDRESS, ":9440", "Listen address of /healthz and /readyz.")
                         .implying(SharedFlags::mainServer),
+                SharedFlags.debugEndpoints(),
+                Flag.of("health-addr", FlagType.LISTEN_ADDRESS, ":9440", "Listen address of /healthz and /readyz."),
                 Flag.of(
                         "events-addr",
                         FlagType.STRING,

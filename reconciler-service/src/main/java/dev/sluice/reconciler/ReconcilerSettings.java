@@ -54,6 +54,7 @@ record ReconcilerSettings(
         Duration leaderElectionLeaseDuration,
         Duration leaderElectionRenewDeadline,
         Duration leaderElectionRetryPeriod,
+        String healthAddr,
         String eventsAddr,
         String consoleAddr,
         boolean consoleContents,

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.sluice.artifact.config.ListenAddress;
 import dev.sluice.artifact.fetch.AllowedUrls;
 import dev.sluice.artifact.fetch.FetchAccess;
 import dev.sluice.artifact.spiffe.SpiffeTls;
@@ -324,8 +325,12 @@ class FlagEffectsTest {
                         "apps,team-*",
                         s -> assertThat(ConsoleConfiguration.namespaces(s).patterns())
                                 .containsExactly("apps", "team-*")),
-                implies("metrics-addr", "127.0.0.1:8081", "management.server.port", "8081"),
-                implies("health-addr", "127.0.0.1:9441", "server.port", "9441"),
+                implies("metrics-addr", "127.0.0.1:8081", "server.port", "8081"),
+                new Effect(
+                        "health-addr",
+                        "127.0.0.1:9441",
+                        s -> assertThat(ListenAddress.parse(s.healthAddr()).port())
+                                .isEqualTo(9441)),
                 implies("log-level", "debug", "logging.level.dev.sluice", "debug"),
                 new Effect(
                         "log-encoding",

@@ -1,6 +1,7 @@
 package dev.sluice.reconciler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.kubeapi.KubeApi;
@@ -8,6 +9,8 @@ import dev.sluice.kubeapi.KubeApiOptions;
 import dev.sluice.reconciler.console.ConsoleServer;
 import io.kubernetes.client.util.Config;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.web.server.PortInUseException;
 
 /** Tests the probes of a leader and of a standby. */
 class ProbesIT {
@@ -78,6 +82,15 @@ class ProbesIT {
         }
     }
 
+    @Test
+    void namesThePortOfTheProbesIfItIsInUse() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> replica("--health-addr=127.0.0.1:" + taken.getLocalPort()))
+                    .hasRootCauseInstanceOf(PortInUseException.class)
+                    .hasRootCauseMessage("Port " + taken.getLocalPort() + " is already in use");
+        }
+    }
+
     private RunningReconciler replica(String... flags) {
         return RunningReconciler.start(
                 kubeconfig,
@@ -99,7 +112,7 @@ class ProbesIT {
     }
 
     private int probe(RunningReconciler reconciler, String path) throws IOException, InterruptedException {
-        String port = reconciler.context().getEnvironment().getProperty("local.server.port");
+        int port = reconciler.bean(ProbesPort.class).port();
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/" + path))
                 .timeout(Duration.ofSeconds(30))
                 .build();

@@ -17,7 +17,7 @@ class ReconcilerFlagsTest {
 
     /** Flags bound by the web servers and the logging system. */
     private static final List<String> BOUND_ELSEWHERE =
-            List.of("metrics-addr", "health-addr", "debug-endpoints", "log-level", "log-encoding");
+            List.of("metrics-addr", "debug-endpoints", "log-level", "log-encoding");
 
     private static final Map<String, String> DEFAULTS = Map.ofEntries(
             Map.entry("concurrent", "10"),

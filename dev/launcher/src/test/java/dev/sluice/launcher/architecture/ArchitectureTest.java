@@ -26,6 +26,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Architecture rules for all modules. They are here because this module is built last and sees all others. */
 class ArchitectureTest {
 
+    /** Classes of the Kubernetes client that the reconciler replaces; see docs/adr/0012. */
+    private static final Set<String> REPLACED = Set.of(
+            "io.kubernetes.client.openapi.JSON",
+            "io.kubernetes.client.util.credentials.ClientCertificateAuthentication");
+
     static List<Module> modules() {
         return Module.all();
     }
@@ -39,6 +44,7 @@ class ArchitectureTest {
     @MethodSource("modules")
     void usesOwnRootPackage(Module module) {
         classes()
+                .that(describe("do not replace those of a library", type -> !REPLACED.contains(type.getName())))
                 .should()
                 .resideInAPackage(module.rootPackage() + "..")
                 .because("a package name must identify its module")
@@ -120,6 +126,18 @@ class ArchitectureTest {
                 .resideInAPackage(console)
                 .because("nothing of the console is loaded while it is off")
                 .check(module.production());
+    }
+
+    /** They are excluded in its POM. */
+    @Test
+    void theArtifactServerNeedsNoLibraryThatItsImageLacks() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(Module.SERVER + "..", Module.RUNTIME + "..")
+                .should()
+                .transitivelyDependOnClassesThat()
+                .resideInAnyPackage("org.eclipse.jgit..", "org.apache.commons.compress..")
+                .check(Module.production(Set.of(Module.SERVER, Module.RUNTIME, Module.SDK)));
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +40,15 @@ record Module(String directory, String rootPackage, List<String> mayUse) {
                 new Module("dev/kube-api", KUBE_API, List.of()),
                 new Module("dev/kube-test", KUBE_TEST, List.of(KUBE_API)),
                 new Module("dev/launcher", LAUNCHER, List.of(KUBE_API, TOOLKIT, SDK)));
+    }
+
+    /** The classes of several modules, for rules about what is reachable through other modules. */
+    static JavaClasses production(Set<String> rootPackages) {
+        return new ClassFileImporter()
+                .importPaths(all().stream()
+                        .filter(module -> rootPackages.contains(module.rootPackage()))
+                        .map(module -> module.compiled("classes"))
+                        .toList());
     }
 
     JavaClasses production() {

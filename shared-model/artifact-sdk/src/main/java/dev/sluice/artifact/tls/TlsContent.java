@@ -33,11 +33,24 @@ record TlsContent(
     /** @throws IOException names the file and the reason */
     TlsMaterial parse() throws IOException {
         try {
-            List<X509Certificate> chain = certificate == null ? List.of() : certificate.certificates();
+            List<X509Certificate> chain = chain();
             return TlsMaterial.of(keyManagers(chain), trustManager(), chain);
         } catch (GeneralSecurityException e) {
             throw new IOException("cannot use the TLS files: " + e.getMessage(), e);
         }
+    }
+
+    /** @throws IOException names the file and the reason */
+    KeyManager[] keyManagers() throws IOException {
+        try {
+            return keyManagers(chain());
+        } catch (GeneralSecurityException e) {
+            throw new IOException("cannot use the TLS files: " + e.getMessage(), e);
+        }
+    }
+
+    private List<X509Certificate> chain() throws IOException {
+        return certificate == null ? List.of() : certificate.certificates();
     }
 
     private KeyManager[] keyManagers(List<X509Certificate> chain) throws IOException, GeneralSecurityException {
