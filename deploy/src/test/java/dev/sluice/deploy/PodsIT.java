@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +40,7 @@ class PodsIT {
         RealCluster cluster = RealCluster.orSkip();
         skipUnlessRoot();
         Path images = ImageLayout.orSkip();
+        checkLibraries(images);
         try (PodCluster pods = PodCluster.start(cluster, helm, images, temporary);
                 FakeSources sources = new FakeSources(cluster, temporary.resolve("offered"))) {
             checkFirst(pods, pods.scenario().publishFirst(sources));
@@ -56,6 +59,22 @@ class PodsIT {
                     .as("the lease is released for a standby")
                     .isEmpty();
             checkPermissions(pods);
+        }
+    }
+
+    /** Libraries that other modules or their tests have; see docs/adr/0012. */
+    private static void checkLibraries(Path images) throws IOException {
+        assertThat(libraries(images, "reconciler-service"))
+                .anyMatch(name -> name.startsWith("client-java-api-"))
+                .noneMatch(name -> name.startsWith("bcp"));
+        assertThat(libraries(images, "artifact-server-service"))
+                .anyMatch(name -> name.startsWith("tomcat-embed-core-"))
+                .noneMatch(name -> name.startsWith("org.eclipse.jgit-") || name.startsWith("commons-compress-"));
+    }
+
+    private static List<String> libraries(Path images, String service) throws IOException {
+        try (Stream<Path> jars = Files.list(images.resolve("roots/" + service + "/app/lib"))) {
+            return jars.map(jar -> jar.getFileName().toString()).toList();
         }
     }
 

@@ -15,7 +15,8 @@ class LeftOutLibrariesTest {
                 "io/github/bucket4j/Bucket.class",
                 "com/github/benmanes/caffeine/cache/Cache.class",
                 "io/kubernetes/client/proto/V1.class",
-                "com/fasterxml/jackson/databind/ObjectMapper.class"
+                "com/fasterxml/jackson/databind/ObjectMapper.class",
+                "org/apache/logging/log4j/LogManager.class"
             })
     void isNotOnTheClassPath(String name) {
         assertThat(getClass().getClassLoader().getResource(name)).isNull();

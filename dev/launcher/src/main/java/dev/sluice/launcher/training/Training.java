@@ -68,7 +68,8 @@ public final class Training {
         Files.createDirectory(scratch.resolve("data"));
         TrainingPorts ports = TrainingPorts.free();
         try (KubeApi kube = KubeApi.start(KubeApiOptions.defaults());
-                TrainedService reconciler = startReconciler(kube, ports);
+                TlsFront front = TlsFront.start(kube.url(), scratch);
+                TrainedService reconciler = startReconciler(front, ports);
                 TrainedService server = startServer(ports)) {
             ApiServer api = new ApiServer(kube.url());
             applyAll(api, ToolkitCrds.manifests());
@@ -118,9 +119,9 @@ public final class Training {
         }
     }
 
-    private TrainedService startReconciler(KubeApi kube, TrainingPorts ports) throws IOException {
+    private TrainedService startReconciler(TlsFront front, TrainingPorts ports) throws IOException {
         Path kubeconfig = scratch.resolve("kubeconfig");
-        kube.writeKubeconfig(kubeconfig);
+        front.writeKubeconfig(kubeconfig);
         List<String> flags = List.of(
                 "--kubeconfig=" + kubeconfig,
                 "--storage-path=" + scratch.resolve("data"),
