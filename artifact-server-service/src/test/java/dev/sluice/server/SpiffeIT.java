@@ -249,8 +249,8 @@ class SpiffeIT {
     @Test
     @Tag("soak")
     void aThousandHandshakesThatNeverEndOccupyLittleMemory() throws IOException {
-        System.out.println("heap of 1,000 handshakes that never end: " + serveDuringHandshakesThatNeverEnd(1000) / 1000
-                + " KB each");
+        System.out.println("heap of 1,000 handshakes that never end: "
+                + serveDuringHandshakesThatNeverEnd(1000) / 1_000_000 + " MB");
     }
 
     /** Returns the number of bytes of heap that they occupy. */
