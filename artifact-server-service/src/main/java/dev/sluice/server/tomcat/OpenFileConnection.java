@@ -93,10 +93,13 @@ final class OpenFileConnection extends NioSocketWrapper {
         return current != null && current.readsVolume();
     }
 
-    /** Keeps the head of a response with a file in the buffer; it is sent with the first bytes. */
+    /**
+     * Keeps the head of a response with a file in the buffer; it is sent with the first bytes. A full buffer is written,
+     * because Tomcat repeats the call until there is room. That of a closed connection has no room at all.
+     */
     @Override
     protected void doWrite(boolean block, ByteBuffer buffer) throws IOException {
-        if (holdsBackHead) {
+        if (holdsBackHead && buffer.remaining() < buffer.capacity()) {
             return;
         }
         super.doWrite(block && !OpenFilePoller.isCurrentThread(), buffer);

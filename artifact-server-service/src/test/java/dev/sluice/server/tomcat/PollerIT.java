@@ -37,6 +37,7 @@ import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.AbstractProtocol;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -523,8 +524,12 @@ class PollerIT {
         }
     }
 
-    @Test
-    void aHangingVolumeDoesNotPreventTheShutdown() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aHangingVolumeDoesNotPreventTheShutdown(boolean fastBefore) throws Exception {
+        if (!fastBefore) {
+            exhaustBudget();
+        }
         try (RawHttp looking = connect();
                 RawHttp missing = connect();
                 RawHttp downloading = connect()) {
@@ -537,6 +542,7 @@ class PollerIT {
             try {
                 Future<byte[]> body = threads.submit(() -> downloading.body(head));
                 await().atMost(LIMIT).until(() -> volume.waiting() == 3);
+                assertThat(threads()).isNotEmpty();
                 threads.submit(() -> {
                             tomcat.stop();
                             return null;
@@ -545,10 +551,20 @@ class PollerIT {
                 assertThat(volume.isHanging()).isTrue();
                 volume.close();
                 assertThatThrownBy(() -> body.get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(IOException.class);
+                await().atMost(LIMIT).untilAsserted(() -> assertThat(threads()).isEmpty());
             } finally {
                 threads.shutdownNow();
             }
         }
+    }
+
+    /** Their names lack the quotes and the port of the protocol's name. */
+    private List<Thread> threads() {
+        String name = ((AbstractProtocol<?>) tomcat.getConnector().getProtocolHandler()).getName();
+        String prefix = name.replace("\"", "").replace("-" + address.getPort(), "") + "-";
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith(prefix))
+                .toList();
     }
 
     /** Pollers are replaced frequently, during lookups and downloads. */
