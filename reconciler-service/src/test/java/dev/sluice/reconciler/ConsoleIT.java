@@ -144,7 +144,7 @@ class ConsoleIT {
         String preview = "/generators/" + namespace + "/gen/preview";
         String manifest = body(page(preview));
         assertThat(post(preview, manifest.replace("prod.yaml", "none.yaml")))
-                .contains("fails", "none.yaml", "does not exist in source");
+                .contains("fails", "part build failed: ", "none.yaml", "does not exist in source");
         assertThat(post(preview, manifest.replace("strategy: Merge", "strategy: Mix")))
                 .contains("role=\"alert\"", "strategy");
         assertThat(post(preview, manifest.replace("name: part", "name: other")))

@@ -20,7 +20,6 @@ import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,34 +78,35 @@ final class PreviewChecks {
     }
 
     /**
-     * Why a run would not publish some of these artifacts; those that it would publish are not in the result.
+     * Why the generator may not publish some of these artifacts; those that it may publish are not in the result.
      *
      * @throws IOException if the API server does not respond
      */
-    Map<ObjectKey, String> objections(ArtifactGenerator edited, List<ObjectKey> wanted) throws IOException {
-        Map<ObjectKey, String> objections = new HashMap<>(access.expectedDenials(edited, wanted));
-        for (ObjectKey key : wanted) {
-            if (!objections.containsKey(key)) {
-                objection(edited, key)
-                        .ifPresent(reason -> objections.put(
-                                key,
-                                "%s reconcile failed: ExternalArtifact %s: %s"
-                                        .formatted(name(edited, key), key, reason)));
-            }
-        }
-        return objections;
+    Map<ObjectKey, String> denials(ArtifactGenerator edited, List<ObjectKey> wanted) throws IOException {
+        return access.expectedDenials(edited, wanted);
     }
 
-    private static String name(ArtifactGenerator generator, ObjectKey artifact) {
-        return artifact.namespace().equals(generator.key().namespace()) ? artifact.name() : artifact.toString();
-    }
-
-    private Optional<String> objection(ArtifactGenerator edited, ObjectKey key) throws IOException {
+    /**
+     * Why a run would not publish an artifact that it has built; empty if it would.
+     *
+     * @throws IOException if the API server does not respond
+     */
+    Optional<String> objection(ArtifactGenerator edited, ObjectKey key) throws IOException {
         Optional<ExternalArtifact> known = artifacts.cached(key).filter(object -> Ownership.hasLabelOf(edited, object));
         Optional<ExternalArtifact> current = known.isPresent() ? known : artifacts.live(key);
         return current.isEmpty()
                 ? Optional.empty()
-                : ownership.claim(edited, current.get()).objection();
+                : ownership
+                        .claim(edited, current.get())
+                        .objection()
+                        .map(reason ->
+                                failure(edited, key, "reconcile", "ExternalArtifact %s: %s".formatted(key, reason)));
+    }
+
+    /** The message of a failed step, as in the conditions of generators. */
+    static String failure(ArtifactGenerator generator, ObjectKey artifact, String step, String reason) {
+        boolean isOwn = artifact.namespace().equals(generator.key().namespace());
+        return "%s %s failed: %s".formatted(isOwn ? artifact.name() : artifact.toString(), step, reason);
     }
 
     /** Why a run would not delete the artifact; empty if it would. */

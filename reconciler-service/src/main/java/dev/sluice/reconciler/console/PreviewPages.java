@@ -1,6 +1,7 @@
 package dev.sluice.reconciler.console;
 
 import dev.sluice.artifact.tree.FileTree;
+import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.reconciler.budget.BudgetWaitException;
 import dev.sluice.reconciler.budget.LimitExceededException;
 import dev.sluice.reconciler.budget.RunBudget;
@@ -88,7 +89,7 @@ final class PreviewPages {
         try {
             ArtifactGenerator edited = edited(generator, manifest);
             return page(generator, shell, manifest, "", build(generator, edited));
-        } catch (UnexplainedException | TerminalException e) {
+        } catch (UnexplainedException | TerminalException | ApiRequestException e) {
             return page(generator, shell, manifest, EscapedText.of(String.valueOf(e.getMessage())), Result.NONE);
         }
     }
@@ -136,11 +137,11 @@ final class PreviewPages {
             List<PlannedArtifact> plan = new ArtifactPlanner().plan(edited, opened.trees(), opened.run());
             NamespacePreview managed = NamespacePreview.of(edited, new NamespaceFiles(opened.trees(), opened.run()));
             List<PlannedArtifact> shown = plan.subList(0, Math.min(MAX_ARTIFACTS, plan.size()));
-            Map<ObjectKey, String> objections = checks.objections(edited, keys(edited, shown));
+            Map<ObjectKey, String> denials = checks.denials(edited, keys(edited, shown));
             ArtifactBuilder builder = opened.builder();
             List<Built> artifacts = new ArrayList<>();
             for (PlannedArtifact planned : shown) {
-                artifacts.add(built(edited, planned, builder, opened, managed, objections));
+                artifacts.add(built(edited, planned, builder, opened, managed, denials));
             }
             return new Result(
                     note(plan.size()),
@@ -169,24 +170,27 @@ final class PreviewPages {
             ArtifactBuilder builder,
             CurrentSources opened,
             NamespacePreview managed,
-            Map<ObjectKey, String> objections)
+            Map<ObjectKey, String> denials)
             throws IOException {
         ObjectKey key = edited.artifactKey(planned.artifact());
-        String objection = objections.get(key);
-        if (objection != null) {
-            return failed(key, objection);
+        String denial = denials.get(key);
+        if (denial != null) {
+            return failed(key, denial);
         }
         try {
             FileTree tree = builder.buildPublishable(planned.artifact(), opened.trees(), PublishedFiles.NONE);
             InputsFile.read(planned.artifact(), opened.trees(), builder::lastBuilt, opened.run());
             managed.add(planned, builder::lastBuilt);
-            return compared(edited, key, tree);
+            Optional<String> objection = checks.objection(edited, key);
+            return objection.isPresent() ? failed(key, objection.get()) : compared(edited, key, tree);
         } catch (InputsException e) {
-            return failed(key, "inputs failed: " + ErrorText.describe(e));
+            return failed(key, PreviewChecks.failure(edited, key, "inputs", ErrorText.describe(e)));
         } catch (BudgetWaitException | InterruptedIOException e) {
             throw e;
+        } catch (ApiRequestException e) {
+            return failed(key, PreviewChecks.failure(edited, key, "reconcile", ErrorText.describe(e)));
         } catch (IOException e) {
-            return failed(key, ErrorText.describe(e));
+            return failed(key, PreviewChecks.failure(edited, key, "build", ErrorText.describe(e)));
         }
     }
 

@@ -68,23 +68,23 @@ class PreviewChecksTest {
         api.answer(GENERATORS + "rival", json.toJson(rival));
         api.answer(ARTIFACTS + "taken", json.toJson(Samples.externalArtifact("taken", "rival")));
 
-        assertThat(checks(AccessRules.NONE)
-                        .objections(
-                                Samples.generator("gen", "taken", "free"),
-                                List.of(Samples.key("taken"), Samples.key("free"))))
-                .containsOnlyKeys(Samples.key("taken"))
-                .hasEntrySatisfying(
-                        Samples.key("taken"),
-                        message -> assertThat(message)
-                                .startsWith("taken reconcile failed: ExternalArtifact apps/taken: it belongs to another"
-                                        + " ArtifactGenerator (source ArtifactGenerator/rival, UID uid-rival)"));
+        ArtifactGenerator edited = Samples.generator("gen", "taken", "free");
+
+        assertThat(checks(AccessRules.NONE).objection(edited, Samples.key("taken")))
+                .hasValueSatisfying(message -> assertThat(message)
+                        .startsWith("taken reconcile failed: ExternalArtifact apps/taken: it belongs to another"
+                                + " ArtifactGenerator (source ArtifactGenerator/rival, UID uid-rival)"));
+        assertThat(checks(AccessRules.NONE).objection(edited, Samples.key("free")))
+                .isEmpty();
+        assertThat(checks(AccessRules.NONE).denials(edited, List.of(Samples.key("taken"))))
+                .isEmpty();
     }
 
     @Test
     void acceptsTheOwnArtifactWithoutARequest() throws IOException {
         informers.externalArtifacts().getIndexer().add(Samples.externalArtifact("part", "gen"));
 
-        assertThat(checks(AccessRules.NONE).objections(Samples.generator("gen", "part"), List.of(Samples.key("part"))))
+        assertThat(checks(AccessRules.NONE).objection(Samples.generator("gen", "part"), Samples.key("part")))
                 .isEmpty();
         assertThat(api.queries()).isEmpty();
     }
@@ -96,13 +96,13 @@ class PreviewChecksTest {
         List<ObjectKey> foreign = List.of(new ObjectKey("team-a", "part"));
 
         assertThat(checks(new AccessRules("deployer", false, ""))
-                        .objections(crossing, foreign)
+                        .denials(crossing, foreign)
                         .values())
                 .singleElement()
                 .asString()
                 .contains("service account \"apps/deployer\" may not create");
         assertThat(checks(new AccessRules("", true, ""))
-                        .objections(crossing, foreign)
+                        .denials(crossing, foreign)
                         .values())
                 .containsExactly("cross-namespace artifact team-a/part is not allowed without a service account; set"
                         + " spec.serviceAccountName");
