@@ -69,6 +69,7 @@ class DocumentsTest {
             "kind",
             "level",
             "list",
+            "logging",
             "management",
             "name",
             "namespace",
