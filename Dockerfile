@@ -30,7 +30,8 @@ LABEL org.opencontainers.image.vendor="Sluice" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
-# UTF-8 file names independent of the node's locale; fewer malloc arenas to save memory
+# UTF-8 file names: the base image has no locale; and fewer malloc arenas to save memory
+COPY --from=build /usr/lib/locale/C.utf8/ /usr/lib/locale/C.utf8/
 ENV LANG=C.UTF-8 MALLOC_ARENA_MAX=2
 COPY --from=build /layout/java/ /opt/java/
 # a named volume inherits the owner of the directory in the image

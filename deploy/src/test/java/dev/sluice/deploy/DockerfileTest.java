@@ -18,6 +18,7 @@ class DockerfileTest {
     void copiesAllLayersInOrder() {
         List<String> expected = new ArrayList<>(List.of(
                 ". .",
+                "--from=build /usr/lib/locale/C.utf8/ /usr/lib/locale/C.utf8/",
                 "--from=build /layout/java/ /opt/java/",
                 "--from=build --chown=65534:65534 /layout/data/ /data/"));
         for (String service : words("services")) {
@@ -43,6 +44,12 @@ class DockerfileTest {
         assertThat(dockerfile.entrypoint())
                 .containsExactly(
                         "/opt/java/bin/java", "-XX:AOTCache=/app/app.aot", "@/app/jvm.options", "-jar", "/app/app.jar");
+    }
+
+    /** Without it, file names that are not ASCII cannot be read. */
+    @Test
+    void hasUtf8Locale() {
+        assertThat(dockerfile.environment()).containsEntry("LANG", "C.UTF-8");
     }
 
     @Test
