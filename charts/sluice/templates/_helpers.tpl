@@ -201,6 +201,15 @@ tolerations:
 {{- $required := append (default (list) $pods.requiredDuringSchedulingIgnoredDuringExecution) $together }}
 {{- $_ := set $affinity "podAffinity" (set $pods "requiredDuringSchedulingIgnoredDuringExecution" $required) }}
 {{- end }}
+{{- $spread := not (or .service.topologySpreadConstraints $oneNode (include "sluice.onePod" .root)) }}
+{{- $mine := merge (fromYaml (include "sluice.selector" .root)) (dict "app.kubernetes.io/component" .component) }}
+{{- /* not a constraint: the scheduler ignores all constraints on nodes that lack the key of one of them */}}
+{{- if $spread }}
+{{- $apart := dict "weight" 50 "podAffinityTerm" (dict "topologyKey" "topology.kubernetes.io/zone" "labelSelector" (dict "matchLabels" $mine)) }}
+{{- $pods := default (dict) $affinity.podAntiAffinity }}
+{{- $preferred := append (default (list) $pods.preferredDuringSchedulingIgnoredDuringExecution) $apart }}
+{{- $_ := set $affinity "podAntiAffinity" (set $pods "preferredDuringSchedulingIgnoredDuringExecution" $preferred) }}
+{{- end }}
 {{- with $affinity }}
 affinity:
   {{- toYaml . | nindent 2 }}
@@ -208,17 +217,16 @@ affinity:
 {{- if .service.topologySpreadConstraints }}
 topologySpreadConstraints:
   {{- toYaml .service.topologySpreadConstraints | nindent 2 }}
-{{- else if not (or $oneNode (include "sluice.onePod" .root)) }}
+{{- else if $spread }}
 topologySpreadConstraints:
-  {{- range $key := list "topology.kubernetes.io/zone" "kubernetes.io/hostname" }}
-  - topologyKey: {{ $key }}
+  - topologyKey: kubernetes.io/hostname
     maxSkew: 1
     whenUnsatisfiable: ScheduleAnyway
+    # does not count the pods that a roll-out replaces: the new ones would all go to other nodes
+    matchLabelKeys: [pod-template-hash]
     labelSelector:
       matchLabels:
-        {{- include "sluice.selector" $.root | nindent 8 }}
-        app.kubernetes.io/component: {{ $.component }}
-  {{- end }}
+        {{- toYaml $mine | nindent 8 }}
 {{- end }}
 {{- with .service.priorityClassName }}
 priorityClassName: {{ . }}
