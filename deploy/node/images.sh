@@ -1,5 +1,5 @@
-# The images: both targets of the Dockerfile, built by buildah on stand-ins for its base images, and one image with everything
-# else that runs in pods. They are kept in the cache by the content that they are built from.
+# The images: both targets of the Dockerfile, built by Docker where it runs, and otherwise by buildah on stand-ins for its base
+# images; and images with everything else that runs in pods. They are kept in the cache by the content that they are built from.
 images=${SLUICE_CLUSTER_IMAGES:-${XDG_CACHE_HOME:-$HOME/.cache}/sluice/cluster-images}
 services=(reconciler-service artifact-server-service)
 tag=trial
@@ -22,7 +22,7 @@ services_key() {
     {
         git ls-files -co --exclude-standard -- . ':!*/src/test/*' ':!docs' ':!charts' ':!.*' ':!*.md' ':!deploy/node' ':!deploy/cluster' \
             | LC_ALL=C sort | while read -r file; do [ ! -f "$file" ] || sha256sum "$file"; done
-        echo "$SLUICE_DEBIAN_TOOLS $jdk"
+        echo "$builder $SLUICE_DEBIAN_TOOLS $jdk"
     } | sha256sum | cut -c1-16
 }
 
@@ -65,14 +65,27 @@ stand_ins() {
     commit "$build" "$container"
 }
 
+# The daemon of Docker answers.
+docker_runs() { command -v docker && timeout 20 docker info; } >/dev/null 2>&1
+
 build_service() {
     local started=$SECONDS
-    say "building the target $1 of the Dockerfile"
+    say "building the target $1 of the Dockerfile with $builder"
+    "build_with_$builder" "$1"
+    say "built $1 in $((SECONDS - started)) s"
+}
+
+build_with_docker() {
+    DOCKER_BUILDKIT=1 docker build --target "$1" --tag "sluice.invalid/$1:$tag" "$home" >"$images/tmp/$1.log" 2>&1 \
+        || fail "the Dockerfile cannot be built: $(tail -n 30 "$images/tmp/$1.log")"
+    docker save --output "$building/$1.tar" "sluice.invalid/$1:$tag"
+}
+
+build_with_buildah() {
     with_buildah bud --isolation chroot --layers --pull-never --build-arg "BUILD_IMAGE=localhost/$build" \
         --build-arg "BASE_IMAGE=localhost/$base" --target "$1" --tag "sluice.invalid/$1:$tag" "$home" >"$images/tmp/$1.log" 2>&1 \
         || fail "the Dockerfile cannot be built: $(tail -n 30 "$images/tmp/$1.log")"
     archive "sluice.invalid/$1:$tag" "$1"
-    say "built $1 in $((SECONDS - started)) s"
 }
 
 # archive IMAGE NAME
@@ -80,21 +93,31 @@ archive() { with_buildah push -q "$1" "docker-archive:$building/$2.tar:$1" >/dev
 
 # All programs that run in pods, the tools of "helm test" and the first process of a pod.
 build_tools() {
-    local container root=$building/tools name
+    local name
+    mkdir -p "$building/root/bin"
+    for name in cat date find head sh sha256sum sleep; do ln -s busybox "$building/root/bin/$name"; done
+    build_programs tools "${programs[@]}"
+}
+
+# build_programs IMAGE PROGRAM...  an image with programs of the PATH.
+build_programs() {
+    local image=$1 container root=$building/root name
+    shift
     mkdir -p "$root/bin"
     cp -a "$SLUICE_DEBIAN_TOOLS/base/." "$root/"
-    for name in "${programs[@]}"; do cp -L "$(command -v "$name")" "$root/bin/"; done
-    for name in cat date find head sh sha256sum sleep; do ln -s busybox "$root/bin/$name"; done
+    for name; do cp -L "$(command -v "$name")" "$root/bin/"; done
     container=$(with_buildah from scratch)
     with_buildah copy -q "$container" "$root" / >/dev/null
-    with_buildah config --entrypoint '["/bin/pause"]' --env PATH=/bin --user 65534:65534 "$container"
-    commit "tools:$tag" "$container"
-    archive "localhost/tools:$tag" tools
+    [ ! -e "$root/bin/pause" ] || with_buildah config --entrypoint '["/bin/pause"]' "$container"
+    with_buildah config --env PATH=/bin --user 65534:65534 "$container"
+    commit "$image:$tag" "$container"
+    archive "localhost/$image:$tag" "$image"
     rm -rf "$root"
 }
 
 build_services() {
     local service
+    [ "$builder" = docker ] || stand_ins
     for service in "${services[@]}"; do build_service "$service"; done
 }
 
@@ -106,7 +129,6 @@ build_missing() {
         return
     fi
     building=$(mktemp -d "$images/building.XXXXXX")
-    stand_ins
     "build_$1"
     mv -T "$building" "$target"
     find "$images" -maxdepth 1 -name "$1-*" -printf '%T@ %p\n' | sort -rn | tail -n +3 | cut -d' ' -f2- | xargs -r rm -rf
@@ -114,27 +136,42 @@ build_missing() {
 
 # Sets the directories of the images. Their names are determined once, because the sources can change during a build.
 name_images() {
+    builder=buildah
+    ! docker_runs || builder=docker
     jdk=$(find_jdk_25)
-    [ -n "$jdk" ] || untried 'no JDK 25 for the images (SLUICE_IMAGE_JDK)'
+    [ -n "$jdk" ] || [ "$builder" = docker ] || untried 'no JDK 25 for the images (SLUICE_IMAGE_JDK)'
     tools_images=$images/tools-$(tools_key)
     services_images=$images/services-$(services_key)
 }
 
-build_images() {
+# What the node itself needs; the services are built while it starts.
+build_tools_images() {
     mkdir -p "$images/tmp"
     build_missing tools "$tools_images"
+}
+
+build_services_images() {
     build_missing services "$services_images"
     find "$images" -maxdepth 1 -name 'building.*' -mmin +120 -exec rm -rf {} +
     with_buildah prune -f >/dev/null 2>&1 || true
 }
 
-import_images() {
+# import DIRECTORY
+import() {
     local archive
-    for archive in "$tools_images"/*.tar "$services_images"/*.tar; do
-        in_node ctr -n k8s.io images import "$archive" >/dev/null
-    done
-    # the image of "helm test", and that of a pod's first process
+    for archive in "$1"/*.tar; do in_node ctr -n k8s.io images import "$archive" >/dev/null; done
+}
+
+# One of the tools is the image of "helm test", another one that of a pod's first process.
+import_tools() {
+    import "$tools_images"
     in_node ctr -n k8s.io images tag "localhost/tools:$tag" docker.io/library/busybox:1.37 >/dev/null
     in_node ctr -n k8s.io images tag "localhost/tools:$tag" sluice.invalid/tools:1 >/dev/null
-    say 'images are imported'
+}
+
+# Imports on another node what "up" has imported on the first one, because the sources can have changed.
+import_again() {
+    read -r tools_images services_images <"$state/run/images"
+    import_tools
+    import "$services_images"
 }
