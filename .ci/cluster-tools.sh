@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Builds programs of a Kubernetes node, or of what runs on it, once from their published Go modules, for deploy/cluster.
 #
-# Usage: cluster-tools.sh kubernetes | programs | coredns | kube-router | helm-controller | definitions
-#   Progress goes to stderr. The only line on stdout is the directory with the programs, and with the definition of
-#   HelmReleases; or with the definitions of Flux's sources. Without Go or the module proxy, or if the build takes longer than CI can wait,
+# Usage: cluster-tools.sh kubernetes | programs | coredns | kube-router | helm-controller | definitions | metrics-server | prometheus-operator
+#   Progress goes to stderr. The only line on stdout is the directory with the programs and with the definitions of their
+#   kinds; or with the definitions of Flux's sources. Without Go or the module proxy, or if the build takes longer than CI can wait,
 #   stdout is empty and the exit code is 0: the chart is then not tried on a cluster. A failed build is an error.
 #
 # SLUICE_KUBE_TOOLS_CACHE  the cache directory, shared with kube-tools.sh
@@ -27,6 +27,11 @@ case $what in
     kube-router) module=github.com/cloudnativelabs/kube-router/v2 packages=("$module/cmd/kube-router") ;;
     helm-controller) module=github.com/fluxcd/helm-controller packages=("$module") ;;
     definitions) module=github.com/fluxcd/source-controller packages=() ;;
+    metrics-server) module=sigs.k8s.io/metrics-server packages=("$module/cmd/metrics-server") ;;
+    prometheus-operator)
+        module=github.com/prometheus-operator/prometheus-operator
+        packages=("$module"/cmd/{operator,prometheus-config-reloader})
+        ;;
     *)
         sed -n '4p' "${BASH_SOURCE[0]}" >&2
         exit 2
@@ -51,10 +56,13 @@ if [ "$what" != definitions ]; then
     build 2400 go build -mod=readonly -trimpath -ldflags "$flags" -o "$building/" "${packages[@]}"
 fi
 case $what in
-    definitions | helm-controller)
-        download 300 go mod download "$module"
-        cp "$(go list -mod=readonly -m -f '{{.Dir}}' "$module")"/config/crd/bases/*.yaml "$building"
-        chmod 644 "$building"/*.yaml
-        ;;
+    definitions | helm-controller) kinds=config/crd/bases ;;
+    prometheus-operator) kinds=example/prometheus-operator-crd ;;
+    *) kinds= ;;
 esac
+if [ -n "$kinds" ]; then
+    download 300 go mod download "$module"
+    cp "$(go list -mod=readonly -m -f '{{.Dir}}' "$module")/$kinds"/*.yaml "$building"
+    chmod 644 "$building"/*.yaml
+fi
 keep

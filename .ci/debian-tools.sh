@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Downloads the Debian packages of a Kubernetes node once without installing them, for deploy/cluster.
+# Downloads Debian packages once without installing them, for deploy/cluster.
 #
-# Usage: debian-tools.sh
+# Usage: debian-tools.sh          the programs of a Kubernetes node
+#        debian-tools.sh volume   GlusterFS, for a volume on several nodes
 #   Progress goes to stderr. The only line on stdout is a directory with
 #     tree/        programs and libraries that are not installed on this machine
 #     base/        a stand-in for the base image of the Dockerfile: libc, time zones and certificates; no shell
 #     build/       a stand-in for its build image: Debian with Maven; the JDK is the one of this machine
+#   of which a volume has only the first one.
 #   Without apt or the packages, stdout is empty and the exit code is 0: the chart is then not tried on a cluster.
 #
 # SLUICE_KUBE_TOOLS_CACHE  the cache directory, shared with kube-tools.sh
@@ -14,12 +16,22 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/tool.sh"
 
 tool=debian-tools without='a cluster'
-installed=(buildah busybox containerd containernetworking-plugins debootstrap ipset iproute2 iptables jq procps runc)
-in_base=(base-files ca-certificates libc6 netbase tzdata)
-in_build=ca-certificates-java,ca-certificates,openjdk-17-jre-headless,maven
+in_base=() in_build=
+case ${1:-node} in
+    node)
+        installed=(buildah busybox containerd containernetworking-plugins debootstrap ipset iproute2 iptables jq procps runc)
+        in_base=(base-files ca-certificates libc6 netbase tzdata)
+        in_build=ca-certificates-java,ca-certificates,openjdk-17-jre-headless,maven
+        ;;
+    volume) installed=(glusterfs-server) ;;
+    *)
+        sed -n '4,5p' "${BASH_SOURCE[0]}" >&2
+        exit 2
+        ;;
+esac
 tools=$(echo "${installed[*]} ${in_base[*]} $in_build" | cached debian-)
 
-have() { [ -d "$tools/tree" ] && [ -d "$tools/base" ] && [ -x "$tools/build/usr/bin/mvn" ]; }
+have() { [ -d "$tools/tree" ] && { [ -z "$in_build" ] || { [ -d "$tools/base" ] && [ -x "$tools/build/usr/bin/mvn" ]; }; }; }
 
 found() {
     say "$1: Debian packages in $tools"
@@ -31,7 +43,7 @@ missing() { apt-get install -s --no-install-recommends "${installed[@]}" | awk '
 
 fetch() {
     cd "$building/packages"
-    download 60 sh -c 'missing=$1; shift; [ -z "$missing" ] || apt-get -q download $missing; cd ../in-base; apt-get -q download "$@"' - \
+    download 60 sh -c 'missing=$1; shift; [ -z "$missing" ] || apt-get -q download $missing; [ $# = 0 ] || { cd ../in-base; apt-get -q download "$@"; }' - \
         "$(missing | tr '\n' ' ')" "${in_base[@]}"
 }
 
@@ -71,8 +83,10 @@ say 'downloading packages'
 missing >/dev/null 2>&1 || limited 120 apt-get update >/dev/null 2>&1 || true
 fetch
 for package in "$building"/packages/*.deb; do [ ! -f "$package" ] || dpkg-deb -x "$package" "$building/tree"; done
-make_base
-say 'installing the build image with debootstrap'
-make_build
+if [ -n "$in_build" ]; then
+    make_base
+    say 'installing the build image with debootstrap'
+    make_build
+fi
 rm -rf "$building/packages" "$building/in-base"
 keep

@@ -13,6 +13,7 @@ END
     done
     mkdir -p "$state/work/apps"/{shop,mail/templates,assets} "$state/work/platform/charts"
     head -c 300000 /dev/urandom >"$state/work/apps/assets/picture"
+    echo 'Zürich' >"$state/work/apps/assets/größe-漢字.txt"
     printf 'apiVersion: v2\nname: mail\nversion: 1.0.0\n' >"$state/work/apps/mail/Chart.yaml"
     config_map mail '{{ .Values.version }}' >"$state/work/apps/mail/templates/version.yaml"
     cp -r "$home/charts/sluice" "$state/work/platform/charts/"

@@ -15,6 +15,15 @@ first_push() {
     figures="$(since "$started") ms with the creation of all objects"
 }
 
+# The node itself may connect to its pods.
+utf8_names() {
+    local files
+    files=$(in_node curl -fsS -m 10 "http://$(pod_address artifact-server):9090/$(artifact_url | sed 's#^[a-z]*://[^/]*/##')" \
+        | tar -tz --quoting-style=literal)
+    grep -qxF 'größe-漢字.txt' <<<"$files" || fail "the artifact has other names: $files"
+    ! kube -n flux-system logs -l "$selector" --tail=-1 | grep 'locale is not UTF-8' || fail 'the images have no UTF-8 locale'
+}
+
 network_policies() {
     pod consumer flux-system kustomize-controller 'sleep, "600"'
     pod stranger flux-system other 'sleep, "600"'
@@ -26,7 +35,7 @@ network_policies() {
     reachable no stranger "$url"
     reachable no outsider "$url"
     local from
-    for from in consumer stranger outsider; do
+    for from in $(kube -n flux-system get networkpolicy default-deny -o name >/dev/null 2>&1 || echo stranger) consumer outsider; do
         reachable yes "$from" "http://$server:8080/metrics"
         reachable yes "$from" "http://$reconciler:8080/metrics"
         reachable no "$from" "http://$reconciler:9440/healthz"
@@ -34,6 +43,21 @@ network_policies() {
     kube -n flux-system delete pod consumer stranger --wait=false >/dev/null
     kube -n apps delete pod outsider --wait=false >/dev/null
     figures='artifacts only for consumers, metrics for all, nothing else for anyone: 12 cells'
+}
+
+# The chart's policies are enough in a namespace that denies everything by default.
+default_deny() {
+    apply_filled default-deny.yaml
+    # the enforcer needs a moment for the new policies, and connections that exist continue
+    sleep 5
+    kube -n flux-system delete pod "$(leader)" --wait=false >/dev/null
+    push
+    pushed_is_applied 90
+    services_ready
+    helm_test
+    network_policies
+    figures='a push is applied, helm test passes, and the same connections are possible'
+    kube -n flux-system delete networkpolicy default-deny flux-controllers >/dev/null
 }
 
 restart_services() {

@@ -125,6 +125,7 @@ create_certificates() {
         "DNS:kubernetes,DNS:kubernetes.default,DNS:$domain,DNS:$domain.cluster.local,IP:127.0.0.1,IP:$node_address,IP:10.96.0.1"
     certificate apiserver-kubelet-client /O=system:masters/CN=kube-apiserver-kubelet-client
     certificate admin /O=system:masters/CN=admin
+    certificate aggregator /CN=aggregator
     certificate kube-controller-manager /CN=system:kube-controller-manager
     certificate kube-scheduler /CN=system:kube-scheduler
     certificate kube-proxy /CN=system:kube-proxy
@@ -143,6 +144,10 @@ start_apiserver() {
         "--kubelet-certificate-authority=$state/pki/ca.crt" --kubelet-preferred-address-types=InternalIP \
         "--service-account-key-file=$state/pki/accounts.pub" "--service-account-signing-key-file=$state/pki/accounts.key" \
         --service-account-issuer=https://kubernetes.default.svc.cluster.local \
+        "--requestheader-client-ca-file=$state/pki/ca.crt" --requestheader-allowed-names=aggregator \
+        --requestheader-username-headers=X-Remote-User --requestheader-group-headers=X-Remote-Group \
+        --requestheader-extra-headers-prefix=X-Remote-Extra- \
+        "--proxy-client-cert-file=$state/pki/aggregator.crt" "--proxy-client-key-file=$state/pki/aggregator.key" \
         "--audit-policy-file=$home/deploy/node/config/audit.yaml" "--audit-log-path=$logs/audit.log"
     wait_until 60 'the API server is ready' kube get --raw /readyz
 }
@@ -164,7 +169,8 @@ start_control_plane() {
     start_apiserver
     start_controller kube-controller-manager --cluster-cidr=10.244.0.0/16 --allocate-node-cidrs \
         --service-cluster-ip-range=10.96.0.0/16 "--service-account-private-key-file=$state/pki/accounts.key" \
-        "--root-ca-file=$state/pki/ca.crt" --use-service-account-credentials "--flex-volume-plugin-dir=$state/volume-plugins"
+        "--root-ca-file=$state/pki/ca.crt" --use-service-account-credentials \
+        --horizontal-pod-autoscaler-downscale-stabilization=30s "--flex-volume-plugin-dir=$state/volume-plugins"
     start_controller kube-scheduler
 }
 

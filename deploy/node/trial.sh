@@ -1,5 +1,5 @@
 # The trial: the chart on the node, under downloads that must not fail in any planned change.
-for part in actions changes faults releases; do
+for part in actions changes faults releases nodes monitoring; do
     # shellcheck source=/dev/null
     . "$home/deploy/node/$part.sh"
 done
@@ -26,6 +26,7 @@ short() {
     step 'install with the default values in a namespace that enforces "restricted"' install
     step 'from a Git repository to an applied Kustomization and HelmRelease' first_push
     step 'helm test, which downloads an artifact' helm_test
+    step 'a file name that is not ASCII' utf8_names
     step 'who may connect to what' network_policies
     step 'start downloads' start_downloads
     step 'upgrade with other values and four servers under downloads' under_downloads upgrade
@@ -38,12 +39,15 @@ short() {
 }
 
 long() {
+    step 'a namespace that denies all connections by default' default_deny
     step 'rolling restart of both services under downloads' under_downloads restart_services
     step 'time from git push to applied' push_often 50
     step 'kill the leader under downloads' under_downloads kill_leader
     step 'freeze the leader under downloads' under_downloads freeze_leader
     step 'freeze a server' freeze_server
     step 'API server and etcd away for 150 s under downloads' under_downloads without_control_plane
+    step 'a HorizontalPodAutoscaler, under downloads' under_downloads autoscaling
+    step 'the Prometheus operator with monitors and rules, under downloads' under_downloads monitoring
     step 'limits that are too small, under downloads' under_downloads small_limits
     step 'a shard, under downloads' under_downloads shard
     step 'to another claim with ReadWriteMany, under downloads' under_downloads other_claim
@@ -53,8 +57,19 @@ long() {
     step 'from persistence.enabled=false to a claim' from_one_pod
     step 'uninstall and install again' reinstall
     step 'installed by helm-controller, with tests and drift detection' managed_by_flux
+    two_node_steps
     usage
     step 'requests that RBAC denies' no_denied_requests
+}
+
+two_node_steps() {
+    step 'two nodes with a ReadWriteMany volume' two_nodes
+    step 'a file that another node has replaced' late_file
+    step 'the server of the volume hangs for 30 s' hanging_volume
+    step 'the server of the volume is gone for 20 s' lost_volume_server
+    step 'a volume that fsGroup does not open' closed_volume
+    step 'a node is suspended and returns' suspend_node
+    step 'a node is lost' lose_node
 }
 
 # step NAME FUNCTION...  runs a step; its figures are in $figures.
