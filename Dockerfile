@@ -19,7 +19,7 @@ ARG SOURCE_DATE_EPOCH=1793491200
 # the version that the services log and report; also that of the labels below
 ARG VERSION=0.1.0
 RUN --mount=type=cache,target=/root/.m2 \
-    mvn -B -ntp "-Drevision=${VERSION}" -Dfast -DskipTests -Psbom -pl reconciler-service,artifact-server-service,dev/launcher -am package \
+    mvn -B -ntp "-Drevision=${VERSION}" -Dfast -DskipTests -Dmaven.source.skip -Psbom -pl reconciler-service,artifact-server-service,dev/launcher -am package \
     && deploy/image-layout /layout \
     && mkdir /layout/data
 
