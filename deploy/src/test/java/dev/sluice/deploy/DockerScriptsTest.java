@@ -14,8 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The scripts that use Docker where it runs, with a program in its place that records its arguments. */
 class DockerScriptsTest {
 
-    private static final String BUILD =
-            """
+    private static final String BUILD = """
             home=$1 images=$2 building=$2 tag=trial SLUICE_DEBIAN_TOOLS=none
             say() { :; }
             fail() { echo "$*"; exit 1; }
@@ -47,9 +46,7 @@ class DockerScriptsTest {
 
     @Test
     void composeTrialDownloadsAnArtifactAndRemovesEverything() throws IOException {
-        place(
-                "docker",
-                """
+        place("docker", """
                 echo "$*" >>"${0%/*}/calls"
                 case "$*" in *jsonpath*) echo http://127.0.0.1:9090/an.tar.gz ;; esac""");
         place("curl", "cd \"${0%/*}\" && touch deployment.yaml && tar -cz deployment.yaml");
