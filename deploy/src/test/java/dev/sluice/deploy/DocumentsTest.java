@@ -77,6 +77,7 @@ class DocumentsTest {
             "no-proxy",
             "output-signature",
             "overwrite",
+            "patch-file",
             "replicas",
             "reuse-values",
             "rm",
