@@ -60,7 +60,26 @@ public final class TextDiff {
         }
         Patch<String> patch = DiffUtils.diff(before.get(), after.get(), algorithm);
         List<String> unified = UnifiedDiffUtils.generateUnifiedDiff("", "", before.get(), patch, CONTEXT_LINES);
-        return unified.isEmpty() ? List.of() : unified.subList(2, unified.size());
+        return unified.isEmpty() ? List.of() : deletionsFirst(unified.subList(2, unified.size()));
+    }
+
+    /** Puts the deleted lines of each change before the added ones, which the algorithms do not always do. */
+    private static List<String> deletionsFirst(List<String> unified) {
+        List<String> sorted = new ArrayList<>();
+        List<String> added = new ArrayList<>();
+        for (String line : unified) {
+            if (line.startsWith("+")) {
+                added.add(line);
+            } else {
+                if (!line.startsWith("-")) {
+                    sorted.addAll(added);
+                    added.clear();
+                }
+                sorted.add(line);
+            }
+        }
+        sorted.addAll(added);
+        return sorted;
     }
 
     private static Optional<List<String>> lines(Optional<TreeEntry> entry, Limits limits) throws IOException {
