@@ -2,8 +2,8 @@ package dev.sluice.reconciler.console;
 
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +27,20 @@ final class ConsoleRoutes {
     private static final String HIGHLIGHT = "highlight.min.js";
 
     private static final String HIGHLIGHT_PATH = "/META-INF/resources/webjars/highlightjs/11.11.1/" + HIGHLIGHT;
-    private static final Set<String> ASSETS = Set.of("console.css", "console.js", "highlighter.js", HIGHLIGHT);
+    private static final String SCRIPT = "text/javascript";
+
+    /** The static files and their types. */
+    private static final Map<String, String> ASSETS = Map.of(
+            "console.css",
+            "text/css",
+            "console.js",
+            SCRIPT,
+            "highlighter.js",
+            SCRIPT,
+            HIGHLIGHT,
+            SCRIPT,
+            "icon.svg",
+            "image/svg+xml");
 
     private final ItemReader snapshots;
     private final Pages pages;
@@ -118,14 +131,14 @@ final class ConsoleRoutes {
 
     private static ServerResponse asset(ServerRequest request) {
         String file = request.pathVariable("file");
-        if (!ASSETS.contains(file)) {
+        String type = ASSETS.get(file);
+        if (type == null) {
             return ServerResponse.notFound().build();
         }
         String path = file.equals(HIGHLIGHT) ? HIGHLIGHT_PATH : file;
         ClassPathResource asset = new ClassPathResource(path, ConsoleRoutes.class);
-        MediaType type = file.endsWith(".css") ? MediaType.valueOf("text/css") : MediaType.valueOf("text/javascript");
         return ServerResponse.ok()
-                .contentType(type)
+                .contentType(MediaType.valueOf(type))
                 .header(HttpHeaders.CACHE_CONTROL, CacheControl.noCache().getHeaderValue())
                 .build((incoming, response) -> {
                     try (var content = asset.getInputStream()) {
