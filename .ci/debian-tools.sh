@@ -15,7 +15,7 @@ set -euo pipefail
 # shellcheck source=.ci/tool.sh
 . "$(dirname "${BASH_SOURCE[0]}")/tool.sh"
 
-tool=debian-tools without='a cluster'
+tool=debian-tools without='a cluster' builder=dpkg-deb origin=Debian
 in_base=() in_build=
 case ${1:-node} in
     node)
@@ -73,10 +73,7 @@ make_build() {
     [ ! -f /etc/ssl/certs/java/cacerts ] || cp -L /etc/ssl/certs/java/cacerts "$building/build/etc/ssl/certs/java/"
 }
 
-if ! command -v apt-get >/dev/null || ! command -v dpkg-deb >/dev/null; then
-    ! have || end_with 'in the cache'
-    go_on_without 'apt not found'
-fi
+command -v apt-get >/dev/null || have || go_on_without 'apt not found'
 take_or_begin 1800
 mkdir -p "$building"/{packages,in-base,tree,base}
 say 'downloading packages'

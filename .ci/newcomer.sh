@@ -40,6 +40,18 @@ lend() {
     environment+=("$name=$base/tools/$name")
 }
 
+# Lends a browser: an installed one by its path, a downloaded one with the files beside it.
+lend_browser() {
+    local from=${SLUICE_CHROMIUM:-} program
+    [ -n "$from" ] || return 0
+    program=$from
+    if [ -d "$(dirname "$from")/tree" ]; then
+        cp -r "$(dirname "$from")" "$base/tools/browser"
+        program=$base/tools/browser/$(basename "$from")
+    fi
+    environment+=("SLUICE_CHROMIUM=$program")
+}
+
 # Lends Go's build cache with its pprof tool, which reads profiles in a test. Go would compile it again for the new user.
 lend_pprof() {
     local cache=${XDG_CACHE_HOME:-$HOME/.cache}/sluice/go-pprof
@@ -64,6 +76,7 @@ move_in() {
     [ ! -d "$HOME/.m2" ] || cp -r "$HOME/.m2" "$home/.m2"
     for name in KUBEBUILDER_ASSETS SLUICE_HELM SLUICE_FLUX SLUICE_PROMETHEUS SLUICE_SPIFFE SLUICE_GO_REFERENCE; do lend "$name"; done
     lend_pprof
+    lend_browser
     for name in JAVA_HOME MAVEN_ARGS MAVEN_OPTS; do
         [ -z "${!name:-}" ] || environment+=("$name=${!name}")
     done

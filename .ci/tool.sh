@@ -6,6 +6,8 @@
 # tools     the tool's cache directory; "cached PREFIX" derives its name from the inputs of the build
 # have      a function: whether the tool is in $tools
 # found     a function: reports where the tool is and prints its path
+# builder   the program that the build needs (default: go)
+# origin    where it downloads from, for messages (default: the Go module proxy)
 #
 # SLUICE_KUBE_TOOLS_CACHE  the cache directory (default: sluice/kube-tools in the user's cache directory)
 cache=${SLUICE_KUBE_TOOLS_CACHE:-${XDG_CACHE_HOME:-${HOME:?set HOME, XDG_CACHE_HOME or SLUICE_KUBE_TOOLS_CACHE}/.cache}/sluice/kube-tools}
@@ -27,7 +29,7 @@ cached() {
 # Concurrent runs would only slow each other down: the second one waits for up to SECONDS and uses the result of the first.
 take_or_begin() {
     ! have || end_with 'in the cache'
-    command -v go >/dev/null || go_on_without 'go not found'
+    command -v "${builder:=go}" >/dev/null || go_on_without "$builder not found"
     mkdir -p "$cache"
     if command -v flock >/dev/null; then
         exec 9>"$tools.lock"
@@ -40,10 +42,10 @@ take_or_begin() {
     export CGO_ENABLED=0
 }
 
-# download SECONDS COMMAND...  runs a command that downloads modules from the Go module proxy.
+# download SECONDS COMMAND...  runs a command that downloads from $origin.
 download() {
     if ! limited "$@" >/dev/null 2>"$building/download.log"; then
-        go_on_without "cannot download from the Go module proxy ($(tail -n 1 "$building/download.log"))"
+        go_on_without "cannot download from ${origin:-the Go module proxy} ($(tail -n 1 "$building/download.log"))"
     fi
     rm -f "$building/download.log"
 }

@@ -77,9 +77,13 @@ final class LocalSources implements AutoCloseable {
 
     /** Stores the files without publishing them. */
     Artifact store(ObjectKey key, String revision, Map<String, String> files) throws IOException {
+        return store(key, revision, tree(files));
+    }
+
+    Artifact store(ObjectKey key, String revision, FileTree files) throws IOException {
         String file = revision.replaceAll("[^a-z0-9]", "-") + ".tar.gz";
         return storage.archive(
-                storage.newArtifact("GitRepository", key.namespace(), key.name(), revision, file), tree(files));
+                storage.newArtifact("GitRepository", key.namespace(), key.name(), revision, file), files);
     }
 
     /** Publishes an artifact, whether or not its file exists. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import dev.sluice.artifact.storage.Artifact;
+import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.controller.request.ResourcePath;
 import dev.sluice.kubetest.junit.KubernetesApi;
 import dev.sluice.reconciler.console.ConsoleServer;
@@ -126,6 +127,12 @@ final class Scenario implements AutoCloseable {
 
     Artifact publish(String source, String revision, Map<String, String> files) throws IOException {
         return sources.publish(key(source), revision, files);
+    }
+
+    Artifact publish(String source, String revision, FileTree files) throws IOException {
+        Artifact artifact = sources.store(key(source), revision, files);
+        sources.offer(key(source), artifact);
+        return artifact;
     }
 
     /** An artifact with all files of the source "app" at a path. */
