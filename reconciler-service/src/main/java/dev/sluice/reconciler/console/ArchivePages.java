@@ -160,7 +160,7 @@ final class ArchivePages {
             FileEntry file = entry(ArchiveIndex.read(archive, Set.of(), new Excerpts(0, run), run), wanted);
             if (file.size() > MAX_DOWNLOAD_BYTES) {
                 throw new UnexplainedException(
-                        "The file has more than %s; download the archive.".formatted(Units.size(MAX_DOWNLOAD_BYTES)));
+                        "The file is larger than %s; download the archive.".formatted(Units.size(MAX_DOWNLOAD_BYTES)));
             }
             file = entry(ArchiveIndex.read(archive, Set.of(wanted), spool, run), wanted);
             complete = true;

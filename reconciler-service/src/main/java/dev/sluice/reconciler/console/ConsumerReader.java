@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Lists the Kustomizations and HelmReleases that use artifacts, at most once in {@link #MAX_AGE} for all clients, and
- * only when a client looks at the graph. Thread-safe.
+ * only when a client requests the graph. Thread-safe.
  */
 final class ConsumerReader {
 
@@ -101,8 +101,8 @@ final class ConsumerReader {
         String why = EscapedText.of(String.valueOf(failure.getMessage()));
         if (failure instanceof ApiRequestException refused) {
             if (refused.code() == HttpURLConnection.HTTP_FORBIDDEN) {
-                why =
-                        "the service account of the reconciler may not list them; in the chart, set console.consumers=true";
+                why = "the service account of the reconciler is not permitted to list them; in the chart, set"
+                        + " console.consumers=true";
             } else if (refused.isNotFound()) {
                 why = "the cluster does not have this kind";
             }

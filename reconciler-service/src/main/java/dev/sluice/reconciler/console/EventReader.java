@@ -24,8 +24,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists the events of a generator, only when a client looks at it and at most once in {@link #MAX_AGE}. Remembers those
- * of the last generators. Thread-safe.
+ * Lists the events of a generator, only when a client requests its page and at most once in {@link #MAX_AGE}. Caches
+ * the events of the generators that were requested last. Thread-safe.
  */
 final class EventReader {
 
@@ -89,7 +89,7 @@ final class EventReader {
             return new Events(
                     List.of(),
                     forbidden
-                            ? "The service account of the reconciler may not list events; in the chart, set"
+                            ? "The service account of the reconciler is not permitted to list events; in the chart, set"
                                     + " console.events=true."
                             : EscapedText.of(String.valueOf(e.getMessage())));
         }

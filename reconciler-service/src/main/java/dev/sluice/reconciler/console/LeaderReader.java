@@ -19,7 +19,7 @@ record LeaderReader(ApiRequests requests, ObjectKey lease) {
             return requests.get(LEASE, lease, JsonObject.class)
                     .map(LeaderReader::holder)
                     .map(LeaderReader::pod)
-                    .orElse("nobody: there is no Lease %s".formatted(lease));
+                    .orElse("none: the Lease %s does not exist".formatted(lease));
         } catch (IOException e) {
             return "unknown: " + EscapedText.of(String.valueOf(e.getMessage()));
         }
@@ -35,6 +35,6 @@ record LeaderReader(ApiRequests requests, ObjectKey lease) {
     private static String pod(String holder) {
         int suffix = holder.lastIndexOf('_');
         String pod = suffix > 0 ? holder.substring(0, suffix) : holder;
-        return pod.isEmpty() ? "nobody now" : EscapedText.of(pod);
+        return pod.isEmpty() ? "none at present" : EscapedText.of(pod);
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests what the graph learns from the API server about consumers, and how much it asks. */
+/** Tests which consumers the graph reads from the API server, and how many requests it sends. */
 class ConsumerReaderTest {
 
     private static final String KUSTOMIZATIONS = "/apis/kustomize.toolkit.fluxcd.io/v1/kustomizations";
@@ -64,7 +64,10 @@ class ConsumerReaderTest {
         assertThat(reader.read().notices())
                 .satisfiesExactly(
                         forbidden -> assertThat(forbidden)
-                                .contains("Kustomization are not shown", "may not list them", "console.consumers=true"),
+                                .contains(
+                                        "Kustomization are not shown",
+                                        "is not permitted to list them",
+                                        "console.consumers=true"),
                         unknown -> assertThat(unknown)
                                 .contains("HelmRelease are not shown", "the cluster does not have this kind"));
     }

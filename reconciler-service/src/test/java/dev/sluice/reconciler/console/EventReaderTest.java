@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests what the console reads about a generator's events and about the leader, and how much it asks. */
+/** Tests what the console reads about a generator's events and the leader, and how many requests it sends. */
 class EventReaderTest {
 
     private static final String EVENTS = "/api/v1/namespaces/apps/events";
@@ -59,7 +59,8 @@ class EventReaderTest {
     void saysWhyThereAreNone() {
         api.answer(EVENTS, "403");
 
-        assertThat(reader.of(Samples.key("gen")).notice()).contains("may not list events", "console.events=true");
+        assertThat(reader.of(Samples.key("gen")).notice())
+                .contains("is not permitted to list events", "console.events=true");
         assertThat(reader.of(new ObjectKey("other", "gen")).notice()).contains("HTTP 404");
     }
 
@@ -68,11 +69,11 @@ class EventReaderTest {
         LeaderReader leader = new LeaderReader(api.client(), new ObjectKey("flux-system", "source-watcher"));
         String lease = "/apis/coordination.k8s.io/v1/namespaces/flux-system/leases/source-watcher";
 
-        assertThat(leader.read()).isEqualTo("nobody: there is no Lease flux-system/source-watcher");
+        assertThat(leader.read()).isEqualTo("none: the Lease flux-system/source-watcher does not exist");
         api.answer(lease, "{\"spec\": {\"holderIdentity\": \"sluice-7d9f_5b0c6f5e\"}}");
         assertThat(leader.read()).isEqualTo("sluice-7d9f");
         api.answer(lease, "{\"spec\": {\"holderIdentity\": \"\"}}");
-        assertThat(leader.read()).isEqualTo("nobody now");
+        assertThat(leader.read()).isEqualTo("none at present");
         api.answer(lease, "403");
         assertThat(leader.read()).startsWith("unknown: ").contains("HTTP 403");
     }
