@@ -104,7 +104,8 @@ public final class Definitions {
     private static void requireSame(ApiRequests requests, Map<String, Object> definition) throws IOException {
         ObjectKey key = key(definition);
         JsonObject stored = requests.get(DEFINITION, key, JsonObject.class)
-                .orElseThrow(() -> new IOException("was deleted: " + key));
+                .orElseThrow(() -> new IOException(
+                        "custom resource definition " + key.name() + " was deleted during the installation"));
         JsonElement wanted = ToolkitJson.gson().toJsonTree(in(definition, "spec"));
         Optional<String> difference = SpecDifference.between("spec", wanted, stored.get("spec"));
         if (difference.isPresent()) {
