@@ -40,7 +40,7 @@ lend() {
     environment+=("$name=$base/tools/$name")
 }
 
-# Lends a browser: an installed one by its path, a downloaded one with the files beside it.
+# Provides a browser: an installed one by its path, a downloaded one as a copy of its directory.
 lend_browser() {
     local from=${SLUICE_CHROMIUM:-} program
     [ -n "$from" ] || return 0

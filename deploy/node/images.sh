@@ -1,4 +1,4 @@
-# The images: both targets of the Dockerfile, built by Docker where it runs, and otherwise by buildah on stand-ins for its base
+# The images: both targets of the Dockerfile, built by Docker if it runs, and otherwise by buildah on stand-ins for its base
 # images; and images with everything else that runs in pods. They are kept in the cache by the content that they are built from.
 images=${SLUICE_CLUSTER_IMAGES:-${XDG_CACHE_HOME:-$HOME/.cache}/sluice/cluster-images}
 services=(reconciler-service artifact-server-service)
@@ -65,7 +65,7 @@ stand_ins() {
     commit "$build" "$container"
 }
 
-# The daemon of Docker answers.
+# Whether the Docker daemon responds.
 docker_runs() { command -v docker && timeout 20 docker info; } >/dev/null 2>&1
 
 build_service() {
@@ -144,7 +144,7 @@ name_images() {
     services_images=$images/services-$(services_key)
 }
 
-# What the node itself needs; the services are built while it starts.
+# Images that the node itself needs; the services are built while it starts.
 build_tools_images() {
     mkdir -p "$images/tmp"
     build_missing tools "$tools_images"

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The scripts that use Docker where it runs, with a program in its place that records its arguments. */
+/** The scripts that use Docker if it runs, with a stub of the program that records its arguments. */
 class DockerScriptsTest {
 
     private static final String BUILD = """

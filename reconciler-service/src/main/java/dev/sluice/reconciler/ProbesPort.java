@@ -52,7 +52,7 @@ final class ProbesPort implements WebServerFactoryCustomizer<TomcatWebServerFact
         return connector.getLocalPort();
     }
 
-    /** Says which port is in use; Spring Boot would say that of the main connector. */
+    /** Reports its own port if that is in use; Spring Boot would report the port of the main connector. */
     private static final class ProbesConnector extends Connector {
         @Override
         protected void startInternal() throws LifecycleException {

@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @EnableConfigurationProperties({ReconcilerSettings.class, VolumeSettings.class})
-// named, because a search for components reads every class file of the service at each start
+// named, because a component scan would read every class file of the service at each start
 @Import({
     ConsoleConfiguration.class,
     ControllerConfiguration.class,

@@ -112,7 +112,7 @@ record ScratchDirectory(Path path) implements AutoCloseable {
         }
     }
 
-    /** Deletes the directory. What cannot be deleted, the next process deletes. */
+    /** Deletes the directory. The next process deletes what cannot be deleted now. */
     @Override
     public void close() {
         synchronized (ScratchDirectory.class) {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Names, contents and status fields of a tenant who attacks the reader of the console. */
+/** Names, contents and status fields of a tenant who attacks users of the console. */
 final class BrowsedHostiles {
 
     static final String NAMESPACE = "hostile";
@@ -122,7 +122,7 @@ final class BrowsedHostiles {
         return plain.substring(0, Math.min(60, plain.length()));
     }
 
-    /** A status that lies in every field. */
+    /** A status with a false value in every field. */
     private static String status(String name) {
         String all = String.join(" ", TEXTS);
         Map<String, Object> condition = Map.of(

@@ -95,7 +95,7 @@ final class OpenFileConnection extends NioSocketWrapper {
 
     /**
      * Keeps the head of a response with a file in the buffer; it is sent with the first bytes. A full buffer is written,
-     * because Tomcat repeats the call until there is room. That of a closed connection has no room at all.
+     * because Tomcat repeats the call until there is room. The buffer of a closed connection never has room.
      */
     @Override
     protected void doWrite(boolean block, ByteBuffer buffer) throws IOException {

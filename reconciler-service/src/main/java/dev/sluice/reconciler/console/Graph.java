@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects and who uses whom: an edge leads from a source to the generator that reads it, from a generator to its
- * artifact, and from an artifact to its consumer. Nodes have numbers from 0. Immutable.
+ * The objects and which of them use which: an edge leads from a source to the generator that reads it, from a generator to
+ * its artifact, and from an artifact to its consumer. Nodes have numbers from 0. Immutable.
  */
 final class Graph {
 

@@ -40,7 +40,7 @@ final class Languages {
 
     private Languages() {}
 
-    /** Empty if the name says nothing about the syntax. */
+    /** Empty if the name does not identify the syntax. */
     static String of(String path) {
         String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
         if (name.equals("makefile")) {

@@ -4,7 +4,7 @@ import dev.sluice.reconciler.cluster.GeneratorInformers;
 import dev.sluice.reconciler.cluster.SourceKey;
 import dev.sluice.toolkit.source.Source;
 
-/** Finds the sources that generators name, and says why one cannot be shown. */
+/** Finds the sources that generators name, or the reason why one cannot be shown. */
 record SourceLookup(GeneratorInformers informers, VisibleNamespaces namespaces) {
 
     Item find(SourceKey key) {

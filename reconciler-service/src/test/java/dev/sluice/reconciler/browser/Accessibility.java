@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** Checks pages with axe. Its script runs beside the policy of the page. */
+/** Checks pages with axe. The Content-Security-Policy of the page does not apply to its script. */
 public final class Accessibility {
 
     private static final Set<String> WORST = Set.of("serious", "critical");

@@ -87,7 +87,7 @@ public final class Tab implements AutoCloseable {
         }
     }
 
-    /** A page with an error status is one that a test has asked for. */
+    /** Ignores an error status, because the test requested that page. */
     private void logged(JsonObject entry) {
         if (!entry.get("text")
                 .getAsString()

@@ -63,7 +63,7 @@ final class ServerFiles {
         return Kubeconfig.write(directory.resolve(name), server, certificate(), ADMIN_TOKEN);
     }
 
-    /** Keeps all files for people, also after this JVM. */
+    /** Keeps all files for inspection, also after this JVM has ended. */
     void keep() {
         temporary.keep();
     }

@@ -94,7 +94,7 @@ public final class TemporaryDirectory implements Closeable {
         return path;
     }
 
-    /** Keeps the files for people: neither {@link #close} nor another process removes them. Idempotent. */
+    /** Keeps the files for inspection: neither {@link #close} nor another process removes them. Idempotent. */
     public void keep() {
         try (lock) {
             Files.deleteIfExists(path.resolve(LOCK));

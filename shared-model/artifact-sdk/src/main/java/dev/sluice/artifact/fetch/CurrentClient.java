@@ -77,7 +77,7 @@ final class CurrentClient {
             }
         }
 
-        /** The method exists since JDK 21, and waits for the client's thread. Before, the garbage collector ends it. */
+        /** The method exists since JDK 21 and waits for the client's thread. On JDK 17, the garbage collector ends it. */
         private void closeIfUnused() {
             if (replaced && users == 0 && (Object) client instanceof AutoCloseable closeable) {
                 DaemonThreads.create("http-client-close", () -> close(closeable))

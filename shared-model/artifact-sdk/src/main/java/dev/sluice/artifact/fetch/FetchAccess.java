@@ -58,8 +58,8 @@ public final class FetchAccess {
     }
 
     /**
-     * Like {@link #withTls(TlsSource)}, for URLs that others choose: presents the certificate only to some hosts, see
-     * {@link ReloadingTls#contextFor}.
+     * Like {@link #withTls(TlsSource)}, for URLs that others choose: presents the client certificate only to some hosts,
+     * see {@link ReloadingTls#contextFor}.
      */
     public FetchAccess withTls(ReloadingTls newTls, Predicate<String> certificateHosts) {
         return new FetchAccess(newTls.contextFor(certificateHosts), newTls, authorization);

@@ -105,7 +105,7 @@ public final class SpiffeTls implements TlsSource {
         return last != null && Objects.equals(last.of(), current) ? last : next(current);
     }
 
-    /** Creates one for each update: its trust manager tells whether the update has changed. */
+    /** Creates one for each update: its trust manager shows whether the update has changed. */
     private synchronized Material next(X509Context current) {
         Material last = material;
         if (last != null && Objects.equals(last.of(), current)) {

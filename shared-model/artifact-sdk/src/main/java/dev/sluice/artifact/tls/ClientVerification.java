@@ -34,7 +34,7 @@ public final class ClientVerification {
         this.trust = chain.length == 0 ? null : trust(tls);
     }
 
-    /** Returns that of the connection; the first call, before the first request, creates it. */
+    /** Returns the verification of the connection; the first call, before the first request, creates it. */
     public static ClientVerification of(TlsSource tls, SSLSession session) {
         if (session.getValue(NAME) instanceof ClientVerification existing) {
             return existing;

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 
-/** Creates each client socket from the context of the moment. */
+/** Creates each client socket from the context that is current at that time. */
 final class CurrentSockets extends SSLSocketFactory {
 
     private final Supplier<SSLContext> current;

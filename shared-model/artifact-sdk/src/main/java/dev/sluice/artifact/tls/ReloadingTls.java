@@ -63,7 +63,7 @@ public final class ReloadingTls implements TlsSource {
      * Returns a context like {@link #context()} for a client that connects to hosts which others choose: it presents the
      * certificate only to some of them. For an unknown host and in socket factories, it has no certificate.
      *
-     * @param hosts whether a host, a name or an address in lower case, may see and use the certificate
+     * @param hosts whether a host, as a name or an address in lower case, may receive the client certificate
      */
     public SSLContext contextFor(Predicate<String> hosts) {
         return new CurrentSslContext(host -> {

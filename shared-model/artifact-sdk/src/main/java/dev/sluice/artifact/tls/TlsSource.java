@@ -40,16 +40,16 @@ public interface TlsSource {
     }
 
     /**
-     * Returns what decides on the certificates of peers; another one after the own certificates or the authorities have
-     * changed.
+     * Returns the trust manager that verifies peers. It is a new instance after the own certificates or the authorities
+     * have changed.
      *
      * @throws TlsUnavailableException if there are no usable certificates
      */
     X509TrustManager trustManager();
 
     /**
-     * Returns the factory and the trust manager for a client that does not take a context. When {@link #trustManager} is
-     * another one, the client must use a new pair for new connections.
+     * Returns the factory and the trust manager for a client that does not take a context. When {@link #trustManager}
+     * returns a new instance, the client must use a new pair for new connections.
      *
      * @throws TlsUnavailableException if there are no usable certificates
      */

@@ -43,7 +43,7 @@ final class ArtifactReconciler<T extends ToolkitObject<?, ?>> implements Reconci
      * The steps.
      *
      * @param known the ExternalArtifacts of an object, as cached
-     * @param isSetAside whether the cache has set an object aside; then its owner is told that nothing is done for it
+     * @param isSetAside whether the cache has set an object aside; its owner is then notified that it is not reconciled
      */
     record Steps<T extends ToolkitObject<?, ?>>(
             ApiRequests requests,

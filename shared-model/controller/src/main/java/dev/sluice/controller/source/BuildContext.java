@@ -51,7 +51,7 @@ public final class BuildContext {
     /**
      * Returns a fetcher with the proxies of the environment, and the limits and certificates of the controller's flags
      * ({@link ControllerConfig#downloads}, {@link ControllerTls}), without credentials. It does not retry, because the
-     * controller does. The look-ups of host names count for the namespace of the object.
+     * controller does. The fetcher's host name lookups count towards the limit of the object's namespace.
      */
     public ArtifactFetcher fetcher() {
         return tools.fetcher().withOwner(namespace);

@@ -88,7 +88,7 @@ final class BuildDirectories implements Closeable {
         return Files.createTempDirectory(path, "build-");
     }
 
-    /** Without the lock, nobody would remove what an interrupted deletion leaves. */
+    /** Without the lock, no process would remove the remains of an interrupted deletion. */
     private static void deleteLockLast(Path directory) throws IOException {
         try (DirectoryStream<Path> builds = Files.newDirectoryStream(directory, "build-*")) {
             for (Path build : builds) {

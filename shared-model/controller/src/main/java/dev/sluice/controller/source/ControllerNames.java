@@ -17,7 +17,7 @@ final class ControllerNames {
 
     private ControllerNames() {}
 
-    /** @throws IllegalArgumentException says what to change */
+    /** @throws IllegalArgumentException if the name or the kind is invalid; the message names what to change */
     static void require(String name, ApiKind kind) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("invalid controller name '" + name + "': must be 1 to 63 lower-case"

@@ -79,7 +79,7 @@ final class ControllerStart {
     private final String host = System.getenv().getOrDefault("HOSTNAME", "localhost");
     private final LeaderGate leads = new LeaderGate();
 
-    /** The server starts before the work that decides, because its port is part of the URLs. */
+    /** Whether to serve. Set by the work, which starts after the server, because URLs contain the server's port. */
     private volatile BooleanSupplier serves = () -> false;
 
     private final ControllerCertificates certificates;
@@ -182,7 +182,7 @@ final class ControllerStart {
 
     private record Work(Controllers controllers, LeadingWork leading) {}
 
-    /** A port that the system has chosen is known only now. */
+    /** The port is known only after the bind if the operating system chooses it. */
     private StorageOptions advertising(InetSocketAddress bound) {
         StorageConfig storage = config.storage();
         String address = storage.options().advertisedAddress().replaceFirst(":0(/?)$", ":" + bound.getPort() + "$1");

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  *     --client-key-file})
  * @param spiffe SPIFFE IDs; a server or client with authorized IDs uses the SVID instead of the files
  * @param clientCertificateHosts the hosts, names or addresses, to which downloads present the client certificate
- *     ({@code --client-cert-hosts}, comma-separated); no other host, because those who create objects choose the URLs
+ *     ({@code --client-cert-hosts}, comma-separated); no other host, because users who create objects choose the URLs
  */
 public record ControllerTls(
         TlsFiles server, TlsFiles client, ControllerSpiffe spiffe, Set<String> clientCertificateHosts) {

@@ -8,7 +8,7 @@ import io.kubernetes.client.custom.Quantity;
 import io.kubernetes.client.custom.QuantityFormatException;
 import java.util.Set;
 
-/** The limits of downloads, with the flags of Sluice's reconciler: those who create objects choose what is downloaded. */
+/** The limits of downloads, with the flags of Sluice's reconciler: users who create objects choose the URLs. */
 final class DownloadFlags {
 
     private static final String MAX_BYTES = "source-max-download-bytes";

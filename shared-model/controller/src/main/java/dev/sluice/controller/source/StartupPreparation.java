@@ -60,7 +60,7 @@ record StartupPreparation<T extends ToolkitObject<?, ?>>(
         removeOrphans(published);
     }
 
-    /** Only now, because the type says nothing about the scope. A kind that is not served yet may be created later. */
+    /** Asks the API server for the scope, which the type lacks. A kind that is not served yet may be created later. */
     private void requireNamespaced() throws IOException {
         ApiKind kind = type.kind();
         for (JsonElement each : resources(kind)) {
@@ -74,7 +74,7 @@ record StartupPreparation<T extends ToolkitObject<?, ?>>(
         }
     }
 
-    /** Returns none if the account may not read them: most accounts may. */
+    /** Returns none if the account is not permitted to read them; most accounts are. */
     private JsonArray resources(ApiKind kind) throws IOException {
         try {
             return requests.get(ResourcePath.ofVersion(kind.group(), kind.version()), JsonObject.class)

@@ -19,7 +19,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * Logs to standard error with {@link FluxEncoder}. A configuration file would need an XML parser and Logback's
- * interpreter, three hundred classes; {@code --logging.config=FILE} still names one. SharedFlags sets the levels.
+ * interpreter, about three hundred classes; {@code --logging.config=FILE} can still name one. SharedFlags sets the
+ * levels.
  */
 public final class FluxLoggingSystem extends LogbackLoggingSystem {
 

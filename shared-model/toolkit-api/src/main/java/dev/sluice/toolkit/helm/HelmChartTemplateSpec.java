@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param ignore patterns in gitignore syntax; Flux 2.10
  * @param ignoreMissingValuesFiles controls whether to silently ignore missing values files rather than failing
  * @param insecure allows a registry without TLS; Flux 2.10
- * @param interval time between two looks at the source, as a Go duration; defaults to that of the release
+ * @param interval time between two checks of the source, as a Go duration; defaults to that of the release
  * @param layerSelector the layer of the OCI artifact that has the chart; Flux 2.10
  * @param provider the provider of the credentials: {@code generic} (the default), {@code aws}, {@code azure} or {@code
  *     gcp}; Flux 2.10

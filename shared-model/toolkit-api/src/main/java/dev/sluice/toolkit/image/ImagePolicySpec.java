@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param digestReflectionPolicy {@code Always}, {@code IfNotPresent} or {@code Never} (the default)
  * @param filterTags enables filtering for only a subset of tags based on a set of rules. If no rules are provided, all
  *     the tags from the repository will be ordered and compared
- * @param interval time between two looks at the digest of the selected tag, as a Go duration; only for {@code Always};
+ * @param interval time between two checks of the digest of the selected tag, as a Go duration; only for {@code Always};
  *     defaults to {@code 10m}
  * @param suspend tells the controller to suspend subsequent policy reconciliations. It does not apply to already
  *     started reconciliations. Defaults to false

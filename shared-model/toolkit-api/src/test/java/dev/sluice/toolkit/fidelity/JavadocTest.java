@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every public type has a comment, and every field of a record a description that says what its name does not. Those of
+ * Every public type has a comment, and every field of a record has a description that adds to its name. Those of
  * Flux's kinds have the API, defaults, values, limits and units that the published definitions have.
  */
 class JavadocTest {
