@@ -3,6 +3,7 @@ package dev.sluice.controller.guide;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpServer;
@@ -40,7 +41,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,6 +63,9 @@ final class ArtifactSdkProgramIT {
     private static final Path GUIDE = Path.of("../../docs/artifact-sdk.md");
     private static final ApiKind CRD =
             new ApiKind("apiextensions.k8s.io", "v1", "CustomResourceDefinition", "customresourcedefinitions");
+    private static final ApiKind EVENT = new ApiKind("", "v1", "Event", "events");
+    private static final ApiKind LEASE = new ApiKind("coordination.k8s.io", "v1", "Lease", "leases");
+    private static final String CONTROLLER = "httpbundle-controller";
     private static final ApiKind BUNDLE = new ApiKind("example.com", "v1", "HttpBundle", "httpbundles");
 
     @TempDir
@@ -136,12 +142,19 @@ final class ArtifactSdkProgramIT {
         }
     }
 
-    /** Ends like in a pod; the lease is released. */
+    /** Ends like in a pod. */
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() throws IOException, InterruptedException {
         upstream.stop(0);
         program.destroy();
         assertThat(program.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        JsonElement holder = requests.get(LEASE, new ObjectKey(key.namespace(), CONTROLLER), JsonObject.class)
+                .orElseThrow()
+                .getAsJsonObject("spec")
+                .get("holderIdentity");
+        assertThat(holder == null ? "" : holder.getAsString())
+                .as("holder of the released lease")
+                .isEmpty();
     }
 
     @Test
@@ -153,7 +166,7 @@ final class ArtifactSdkProgramIT {
         assertThat(bundle().getAsJsonObject("status").get("observedGeneration").getAsLong())
                 .isEqualTo(1);
         assertThat(bundle().getAsJsonObject("metadata").get("finalizers").toString())
-                .contains("example.com/httpbundle-controller");
+                .contains("example.com/" + CONTROLLER);
         assertThat(artifact().orElseThrow().metadata().getOwnerReferences()).hasSize(1);
         assertThat(text("http://" + health + "/readyz")).isEqualTo("ok");
 
@@ -169,6 +182,7 @@ final class ArtifactSdkProgramIT {
         await().until(() -> "True InvalidSpec".equals(conditions().get("Stalled")));
         await().until(() -> !artifact().orElseThrow().isReady());
         assertThat(artifact().orElseThrow().artifact()).contains(second);
+        await().untilAsserted(() -> assertThat(eventReasons()).contains("NewArtifact", "InvalidSpec"));
 
         requests.delete(
                 BUNDLE, key, bundle().getAsJsonObject("metadata").get("uid").getAsString());
@@ -212,6 +226,21 @@ final class ArtifactSdkProgramIT {
 
     private JsonObject bundle() throws IOException {
         return requests.get(BUNDLE, key, JsonObject.class).orElseThrow();
+    }
+
+    private Set<String> eventReasons() throws IOException {
+        Set<String> reasons = new TreeSet<>();
+        requests.list(EVENT, key.namespace(), Map.of(), JsonObject.class)
+                .getAsJsonArray("items")
+                .forEach(event -> {
+                    assertThat(event.getAsJsonObject()
+                                    .getAsJsonObject("involvedObject")
+                                    .get("kind")
+                                    .getAsString())
+                            .isEqualTo(BUNDLE.kind());
+                    reasons.add(event.getAsJsonObject().get("reason").getAsString());
+                });
+        return reasons;
     }
 
     /** Returns status and reason of each condition, by type. */
