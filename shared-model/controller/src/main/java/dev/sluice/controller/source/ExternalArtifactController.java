@@ -1,5 +1,6 @@
 package dev.sluice.controller.source;
 
+import dev.sluice.artifact.concurrent.DaemonThreads;
 import dev.sluice.controller.queue.BackOffOptions;
 import dev.sluice.toolkit.meta.ApiType;
 import dev.sluice.toolkit.meta.ObjectKey;
@@ -130,14 +131,17 @@ public final class ExternalArtifactController<T extends ToolkitObject<?, ?>> {
      * Starts the controller and returns. Its threads do not keep the JVM alive, so a program ends when its
      * {@code main} fails: wait with {@link RunningController#await}, or use {@link #run(String...)}.
      *
-     * @param clients creates clients of the API server: one for the controller, one for the lease
+     * @param clients creates clients of the API server: one for the controller, one for the lease; {@link
+     *     StandardClient#create}, if the program has no other
      * @param onFailure called when the lease was lost, or the leader's work cannot start, for example because the volume
-     *     cannot be read: end the process
+     *     cannot be read: end the process. Called in a thread of its own, so that {@code System.exit} need not wait for
+     *     those of the controller
      * @throws IOException if an address is in use, or {@code java.io.tmpdir} cannot be written; nothing is left running
      */
     public RunningController start(ControllerConfig config, Supplier<ApiClient> clients, Runnable onFailure)
             throws IOException {
-        return new ControllerStart(plan, config).start(clients, onFailure);
+        return new ControllerStart(plan, config)
+                .start(clients, () -> DaemonThreads.create("failed", onFailure).start());
     }
 
     /** Runs with the flags of {@link ControllerConfig} until the process is terminated: {@link #run(ControllerConfig)}. */
@@ -160,7 +164,7 @@ public final class ExternalArtifactController<T extends ToolkitObject<?, ?>> {
      */
     public void run(ControllerConfig config) {
         try {
-            RunningController running = start(config, StandardClient::create, () -> exit(FAILED));
+            RunningController running = start(config, StandardClient::create, () -> System.exit(FAILED));
             Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
             running.await();
         } catch (IOException | RuntimeException e) {
@@ -172,10 +176,5 @@ public final class ExternalArtifactController<T extends ToolkitObject<?, ?>> {
         } catch (InterruptedException e) {
             System.exit(FAILED);
         }
-    }
-
-    /** Exits from another thread, because shutdown waits for the calling thread. */
-    private static void exit(int status) {
-        new Thread(() -> System.exit(status), "exit").start();
     }
 }

@@ -8,15 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Creates clients with the configuration that the Kubernetes client finds. */
-final class StandardClient {
+/** Creates clients with the configuration that the Kubernetes client finds, for {@link ExternalArtifactController#start}. */
+public final class StandardClient {
 
     private static final Path TOKEN = Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
 
     private StandardClient() {}
 
-    /** @throws IllegalStateException if there is no configuration */
-    static ApiClient create() {
+    /**
+     * Creates a client with {@code KUBECONFIG}, {@code ~/.kube/config} or the pod's account.
+     *
+     * @throws IllegalStateException if there is no configuration
+     * @throws UncheckedIOException if it cannot be read
+     */
+    public static ApiClient create() {
         requireConfiguration(System.getenv(), TOKEN);
         try {
             return ClientBuilder.standard().build();

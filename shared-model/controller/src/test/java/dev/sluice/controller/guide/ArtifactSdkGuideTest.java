@@ -62,8 +62,9 @@ class ArtifactSdkGuideTest {
     void everySnippetIsCompiled() throws IOException {
         Map<String, String> snippets = find(SNIPPET, GUIDE);
         assertThat(snippets).isNotEmpty().isEqualTo(find(REGION, SOURCE));
-        // including the program and its test, which ArtifactSdkProgramIT and LibraryJarIT run
-        assertThat(Files.readString(GUIDE).split("```java", -1)).hasSize(snippets.size() + 3);
+        // including the program and its test, which ArtifactSdkProgramIT and LibraryJarIT run, and App, of
+        // .ci/guide-trial.sh
+        assertThat(Files.readString(GUIDE).split("```java", -1)).hasSize(snippets.size() + 4);
     }
 
     /** A method or record declares the type of each variable. */
