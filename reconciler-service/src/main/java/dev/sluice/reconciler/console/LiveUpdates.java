@@ -68,7 +68,7 @@ final class LiveUpdates implements AutoCloseable {
                     .build();
         }
         long seen = request.param("version").flatMap(LiveUpdates::number).orElseGet(version::getAsLong);
-        return ServerResponse.sse(events -> add(events, new Client(address, seen)), LONGEST);
+        return ServerResponse.sse(events -> add(events, address, seen), LONGEST);
     }
 
     private synchronized boolean isFull(String address) {
@@ -87,7 +87,7 @@ final class LiveUpdates implements AutoCloseable {
         }
     }
 
-    private synchronized void add(SseBuilder events, Client client) {
+    synchronized void add(SseBuilder events, String address, long seen) {
         try {
             events.comment("connected").send(); // the browser learns at once that it is connected
         } catch (IOException gone) {
@@ -96,7 +96,7 @@ final class LiveUpdates implements AutoCloseable {
         events.onComplete(() -> remove(events));
         events.onTimeout(() -> remove(events));
         events.onError(failure -> remove(events));
-        clients.put(events, client);
+        clients.put(events, new Client(address, seen));
         if (ticks == null) {
             ticks = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("console-live"));
             Future<?> unused = ticks.scheduleWithFixedDelay(this::tick, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
@@ -111,8 +111,14 @@ final class LiveUpdates implements AutoCloseable {
         }
     }
 
+    /** Catches what it can: the first exception would end the updates of all browsers. */
     private void tick() {
-        long now = version.getAsLong();
+        long now;
+        try {
+            now = version.getAsLong();
+        } catch (RuntimeException e) {
+            return; // pages fail for the same reason, and say so
+        }
         List<SseBuilder> gone = new ArrayList<>();
         for (Map.Entry<SseBuilder, Client> connected : connected().entrySet()) {
             if (!notify(connected.getKey(), connected.getValue(), now)) {
@@ -126,7 +132,7 @@ final class LiveUpdates implements AutoCloseable {
         return Map.copyOf(clients);
     }
 
-    /** Returns false if the browser has gone. */
+    /** Returns false if the browser has gone. Tomcat throws a NullPointerException if that happens during the write. */
     private static boolean notify(SseBuilder events, Client client, long now) {
         try {
             if (client.seen != now) {
@@ -138,7 +144,7 @@ final class LiveUpdates implements AutoCloseable {
                 events.comment("idle").send();
             }
             return true;
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException | RuntimeException e) {
             return false;
         }
     }

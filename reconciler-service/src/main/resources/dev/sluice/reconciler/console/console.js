@@ -109,10 +109,17 @@
   let events = null;
 
   function connect() {
-    events = new EventSource("/live?version=" + encodeURIComponent(document.body.dataset.version));
-    events.addEventListener("open", () => { live.hidden = false; });
-    events.addEventListener("error", () => { live.hidden = true; });
-    events.addEventListener("changed", refresh);
+    const connection = new EventSource("/live?version=" + encodeURIComponent(document.body.dataset.version));
+    events = connection;
+    connection.addEventListener("open", () => { live.hidden = false; });
+    connection.addEventListener("error", () => {
+      live.hidden = true;
+      // browsers reconnect by themselves, but not after an error status, such as that of too many clients
+      if (connection.readyState === EventSource.CLOSED) {
+        setTimeout(() => { if (events === connection) connect(); }, 60000);
+      }
+    });
+    connection.addEventListener("changed", refresh);
   }
 
   // no updates for a page that is not visible
