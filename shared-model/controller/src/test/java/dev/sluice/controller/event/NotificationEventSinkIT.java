@@ -73,9 +73,13 @@ class NotificationEventSinkIT {
 
         /** Long if a response is expected, so that a slow machine does not fail the test. */
         Duration requestLimit() {
-            return answers.equals(List.of(EventReceiver.SILENCE))
-                    ? Duration.ofMillis(100)
+            return isSilent()
+                    ? Duration.ofMillis(300)
                     : answers.contains(EventReceiver.SILENCE) ? Duration.ofSeconds(2) : LIMIT;
+        }
+
+        boolean isSilent() {
+            return answers.equals(List.of(EventReceiver.SILENCE));
         }
 
         @Override
@@ -113,8 +117,13 @@ class NotificationEventSinkIT {
                         .isThrownBy(() -> sink.send(event(EventType.NORMAL, "m", Map.of())))
                         .withMessageContaining("cannot post the event to 127.0.0.1:");
             }
-            assertThat(receiver.received()).hasSize(exchange.requests);
             assertThat(pauses).hasSize(exchange.requests - 1);
+            if (exchange.isSilent()) {
+                // on a busy machine, an attempt can time out before the receiver has read it
+                assertThat(receiver.received()).hasSizeBetween(1, exchange.requests);
+            } else {
+                assertThat(receiver.received()).hasSize(exchange.requests);
+            }
         }
     }
 
