@@ -182,7 +182,7 @@ final class ArtifactReconciler<T extends ToolkitObject<?, ?>> implements Reconci
     private Result reportDefect(T object, Throwable defect) throws IOException {
         BuildFailure failure = BuildFailure.retry(
                 BUILD_FAILED,
-                "the build failed unexpectedly with " + defect.getClass().getSimpleName() + "; see the controller log",
+                "the build failed unexpectedly with " + FailureText.nameOf(defect) + "; see the controller log",
                 defect);
         try {
             Result unused = report(object, failure);
@@ -196,13 +196,8 @@ final class ArtifactReconciler<T extends ToolkitObject<?, ?>> implements Reconci
     }
 
     private Result report(T object, BuildFailure failure) throws IOException {
-        BuildFailure reported = BuildInterruption.reported(failure);
-        Optional<ExternalArtifact> current = atTarget(object);
-        if (current.isPresent()) {
-            steps.artifacts().reportFailure(current.get(), reported);
-        }
-        steps.reporter().failed(object, reported);
-        return reported.isStalled() ? Result.terminal(reported) : Result.failed(reported);
+        return new FailureReport<>(steps.artifacts(), steps.reporter())
+                .write(object, BuildInterruption.reported(failure), () -> atTarget(object));
     }
 
     /** Deletes the ExternalArtifacts first, then the files. */

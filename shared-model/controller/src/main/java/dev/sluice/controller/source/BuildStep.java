@@ -41,7 +41,7 @@ record BuildStep<T extends ToolkitObject<?, ?>>(
         if (!failures.isEmpty()) {
             Exception first = failures.get(0);
             failures.stream().skip(1).forEach(first::addSuppressed);
-            throw BuildFailure.retry("BuildFailed", "cannot clean up after the build: " + first.getMessage(), first);
+            throw BuildFailure.retry("BuildFailed", "cannot clean up after the build: " + FailureText.of(first), first);
         }
         return built;
     }
@@ -50,7 +50,7 @@ record BuildStep<T extends ToolkitObject<?, ?>>(
         try {
             return tools.directories().newDirectory();
         } catch (IOException e) {
-            throw BuildFailure.retry("BuildFailed", "cannot create a directory for the build: " + e.getMessage(), e);
+            throw BuildFailure.retry("BuildFailed", "cannot create a directory for the build: " + FailureText.of(e), e);
         }
     }
 
@@ -75,7 +75,7 @@ record BuildStep<T extends ToolkitObject<?, ?>>(
     }
 
     private static BuildFailure failure(IOException e) {
-        return BuildFailure.retry(reason(e), String.valueOf(e.getMessage()), e);
+        return BuildFailure.retry(reason(e), FailureText.of(e), e);
     }
 
     /** Closes everything, whatever fails. */
@@ -95,7 +95,7 @@ record BuildStep<T extends ToolkitObject<?, ?>>(
         try {
             return stored.archive(object.key(), tree, content);
         } catch (IOException e) {
-            throw BuildFailure.retry("StorageOperationFailed", String.valueOf(e.getMessage()), e);
+            throw BuildFailure.retry("StorageOperationFailed", FailureText.of(e), e);
         }
     }
 

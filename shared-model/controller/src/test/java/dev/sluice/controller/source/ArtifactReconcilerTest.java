@@ -17,6 +17,7 @@ import dev.sluice.controller.event.EventRecorder;
 import dev.sluice.controller.informer.RecentWrites;
 import dev.sluice.controller.object.FinalizerStep;
 import dev.sluice.controller.object.ObjectWriter;
+import dev.sluice.controller.object.StatusExtras;
 import dev.sluice.controller.object.StatusWriter;
 import dev.sluice.controller.object.TestSource;
 import dev.sluice.controller.publish.ExternalArtifactPublisher;
@@ -45,6 +46,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ArtifactReconcilerTest {
@@ -162,6 +165,42 @@ class ArtifactReconcilerTest {
         assertThat(status()).contains("unexpectedly with IllegalStateException").doesNotContain(SECRET);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {403, 409, 422, 500})
+    void aFailureReachesTheObjectIfItsArtifactCannotReportIt(int code) throws IOException {
+        assertThat(reconcile()).isInstanceOf(Result.RequeueAfter.class);
+        objects.refuse("PATCH externalartifacts/apps/one/status", code);
+        builder = (source, context) -> {
+            throw BuildFailure.stalled("InvalidSpec", "no URL");
+        };
+
+        assertThat(reconcile()).as("tried again").isInstanceOf(Result.Retry.class);
+
+        assertThat(status())
+                .contains("\"Stalled\"", "InvalidSpec", "no URL; the ExternalArtifact does not report it: ")
+                .contains("HTTP " + code);
+
+        objects.permit("PATCH externalartifacts/apps/one/status");
+        assertThat(reconcile()).isInstanceOf(Result.Terminal.class);
+        assertThat(status()).contains("no URL").doesNotContain("does not report it");
+        assertThat(objects.find("externalartifacts/apps/one").orElseThrow().toString())
+                .contains("InvalidSpec");
+    }
+
+    @Test
+    void aFailureReachesTheObjectIfItsFurtherStatusIsInvalid() throws IOException {
+        builder = (source, context) -> {
+            throw BuildFailure.retry("FetchFailed", "HTTP 500", null)
+                    .withStatus(StatusExtras.NONE.with("unknown", SECRET));
+        };
+
+        assertThat(reconcile()).isInstanceOf(Result.Retry.class);
+
+        assertThat(status())
+                .contains("FetchFailed", "HTTP 500; the further parts of the status are invalid")
+                .doesNotContain(SECRET);
+    }
+
     @Test
     void aDirectoryThatCannotBeCreatedIsReported() throws IOException {
         builds.close();
@@ -245,7 +284,7 @@ class ArtifactReconcilerTest {
     void aFormerTargetThatMayNotBeReadIsReportedAndKept() throws IOException {
         objects.edit(PATH, "{\"spec\":{\"content\":\"other/a\"}}");
         assertThat(reconcile()).isInstanceOf(Result.RequeueAfter.class);
-        objects.refuse("externalartifacts/other/a", 403);
+        objects.refuse("GET externalartifacts/other/a", 403);
 
         objects.edit(PATH, "{\"spec\":{\"content\":\"apps/one\"}}");
         assertThat(reconcile()).isInstanceOf(Result.Retry.class);
@@ -326,7 +365,7 @@ class ArtifactReconcilerTest {
 
     @Test
     void aFailureOfTheApiServerIsNotOneOfTheObject() {
-        objects.refuse("externalartifacts/apps/one", 500);
+        objects.refuse("GET externalartifacts/apps/one", 500);
 
         assertThatThrownBy(this::reconcile).isInstanceOf(IOException.class).hasMessageContaining("HTTP 500");
 

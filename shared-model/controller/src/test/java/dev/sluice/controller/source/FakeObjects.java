@@ -42,17 +42,27 @@ final class FakeObjects {
         merge(find(path).orElseThrow(), JsonParser.parseString(patch).getAsJsonObject());
     }
 
-    /** Refuses requests for an object with this status. */
-    synchronized void refuse(String path, int code) {
-        refusals.put(path, code);
+    /**
+     * Refuses requests with this status.
+     *
+     * @param request such as {@code PATCH testsources/apps/one/status}
+     */
+    synchronized void refuse(String request, int code) {
+        refusals.put(request, code);
+    }
+
+    synchronized void permit(String request) {
+        refusals.remove(request);
     }
 
     private synchronized Answer answer(Asked asked) {
-        String path = asked.path()
-                .replaceFirst("^/apis/[^/]+/[^/]+/namespaces/([^/]+)/([^/]+)/([^/]+)(/status)?$", "$2/$1/$3");
-        if (refusals.containsKey(path)) {
-            return Answer.status(refusals.get(path), "refused");
+        String requested = asked.path()
+                .replaceFirst("^/apis/[^/]+/[^/]+/namespaces/([^/]+)/([^/]+)/([^/]+)(/status)?$", "$2/$1/$3$4");
+        Integer refusal = refusals.get(asked.method() + " " + requested);
+        if (refusal != null) {
+            return Answer.status(refusal, "refused");
         }
+        String path = requested.replaceFirst("/status$", "");
         JsonObject object = objects.get(path);
         if (asked.method().equals("PATCH")) {
             if (object == null) {
