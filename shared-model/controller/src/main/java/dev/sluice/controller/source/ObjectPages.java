@@ -1,8 +1,10 @@
 package dev.sluice.controller.source;
 
+import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.controller.request.ListPage;
 import dev.sluice.controller.request.ObjectDecoder;
+import dev.sluice.toolkit.meta.ApiKind;
 import dev.sluice.toolkit.meta.ApiType;
 import io.kubernetes.client.common.KubernetesObject;
 import java.io.IOException;
@@ -22,6 +24,7 @@ final class ObjectPages {
      *
      * @param namespace empty for all namespaces
      * @param query query parameters, for example {@code labelSelector}
+     * @throws IOException if the objects cannot be listed; says so if the API server does not serve their kind
      */
     static <T extends KubernetesObject> void forEach(
             ApiRequests requests,
@@ -35,9 +38,26 @@ final class ObjectPages {
         all.put("limit", PAGE_SIZE);
         ListPage<T> page;
         do {
-            page = requests.page(type.kind(), namespace, all, decoder);
+            page = page(requests, type.kind(), namespace, all, decoder);
             consumer.accept(page);
             all.put("continue", page.next());
         } while (!page.next().isEmpty());
+    }
+
+    private static <T extends KubernetesObject> ListPage<T> page(
+            ApiRequests requests, ApiKind kind, String namespace, Map<String, String> query, ObjectDecoder<T> decoder)
+            throws IOException {
+        try {
+            return requests.page(kind, namespace, query, decoder);
+        } catch (ApiRequestException e) {
+            // a list of no objects is a success, also in a namespace that does not exist
+            if (!e.isNotFound()) {
+                throw e;
+            }
+            throw new IOException(
+                    "kind %s in %s is not served by the API server; install the CustomResourceDefinition %s.%s with version %s (kubectl apply -f FILE)"
+                            .formatted(kind.kind(), kind.apiVersion(), kind.plural(), kind.group(), kind.version()),
+                    e);
+        }
     }
 }

@@ -60,7 +60,7 @@ record StartupPreparation<T extends ToolkitObject<?, ?>>(
         removeOrphans(published);
     }
 
-    /** Asks the API server for the scope, which the type lacks. A kind that is not served yet may be created later. */
+    /** Asks the API server for the scope, which the type lacks. {@link ObjectPages} reports a kind that is not served. */
     private void requireNamespaced() throws IOException {
         ApiKind kind = type.kind();
         for (JsonElement each : resources(kind)) {

@@ -46,6 +46,7 @@ class StartupPreparationTest {
     private final List<String> objects = new ArrayList<>();
     private final FakeApi api = new FakeApi(this::answer);
     private int code = 200;
+    private int artifactsCode = 200;
     private int discovery = 200;
     private boolean namespaced = true;
 
@@ -59,7 +60,7 @@ class StartupPreparationTest {
                             + "{\"name\":\"testsources\",\"namespaced\":" + namespaced + "}]}");
         }
         if (last.equals("externalartifacts")) {
-            return Answer.ok("{\"metadata\":{},\"items\":[" + String.join(",", artifacts) + "]}");
+            return new Answer(artifactsCode, "{\"metadata\":{},\"items\":[" + String.join(",", artifacts) + "]}");
         } else if (last.equals("testsources")) {
             String items = objects.stream().map(StartupPreparationTest::object).collect(Collectors.joining(","));
             return new Answer(code, "{\"metadata\":{},\"items\":[" + items + "]}");
@@ -155,6 +156,20 @@ class StartupPreparationTest {
         assertThatThrownBy(this::prepare)
                 .hasMessage("kind TestSource in example.com/v1 is cluster-scoped, but an ExternalArtifact has a"
                         + " namespace; use a kind with scope Namespaced");
+    }
+
+    @Test
+    void namesAKindWhoseDefinitionIsNotInstalled() {
+        discovery = 404;
+        code = 404;
+        assertThatThrownBy(this::prepare)
+                .hasMessage("kind TestSource in example.com/v1 is not served by the API server; install the"
+                        + " CustomResourceDefinition testsources.example.com with version v1 (kubectl apply -f FILE)");
+
+        artifactsCode = 404;
+        assertThatThrownBy(this::prepare)
+                .hasMessageContaining("kind ExternalArtifact in source.toolkit.fluxcd.io/v1 is not served")
+                .hasMessageContaining("externalartifacts.source.toolkit.fluxcd.io");
     }
 
     @Test
