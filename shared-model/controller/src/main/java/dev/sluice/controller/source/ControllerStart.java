@@ -97,13 +97,13 @@ final class ControllerStart {
     RunningController start(Supplier<ApiClient> clients, Runnable onFailure) throws IOException {
         try {
             return startAll(clients, onFailure);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             closeOpened(e);
             throw e;
         }
     }
 
-    private void closeOpened(Exception failure) {
+    private void closeOpened(Throwable failure) {
         for (Closeable each : opened) {
             try {
                 each.close();

@@ -78,10 +78,20 @@ final class LeadingWork implements Leadership, BooleanSupplier {
                 LOG.atDebug().addKeyValue("error", e.getMessage()).log("start-up ended early");
                 return;
             }
-            LOG.atError().setCause(e).addKeyValue("error", e.getMessage()).log("cannot start");
+            fail(e, String.valueOf(e.getMessage()));
+        } catch (Error e) {
+            // a leader that does nothing must not keep the lease
+            fail(e, e.toString());
+        }
+    }
+
+    private void fail(Throwable failure, String error) {
+        try {
+            LOG.atError().setCause(failure).addKeyValue("error", error).log("cannot start");
             if (!LOG.isErrorEnabled()) { // no SLF4J provider
-                System.err.println("cannot start: " + e.getMessage());
+                System.err.println("cannot start: " + error);
             }
+        } finally {
             onFailure.run();
         }
     }
