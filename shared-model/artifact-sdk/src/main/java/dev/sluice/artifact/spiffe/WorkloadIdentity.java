@@ -54,6 +54,15 @@ public final class WorkloadIdentity implements AutoCloseable {
     }
 
     /**
+     * Checks an address without connecting, so that a wrong setting is reported before anything starts.
+     *
+     * @throws IllegalArgumentException if the address is not valid
+     */
+    public static void requireValid(String address) {
+        WorkloadApiAddress unused = WorkloadApiAddress.parse(address);
+    }
+
+    /**
      * Like {@link #open}, with the address in {@value #ADDRESS_VARIABLE}.
      *
      * @throws IllegalArgumentException if the variable is not set or its value is not valid

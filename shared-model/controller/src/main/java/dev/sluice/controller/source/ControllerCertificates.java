@@ -19,7 +19,6 @@ final class ControllerCertificates implements Closeable {
     private final TlsSource events;
     private final FetchAccess access;
 
-    /** @throws IllegalArgumentException if the address of the Workload API is not valid */
     ControllerCertificates(ControllerTls tls) {
         ControllerSpiffe spiffe = tls.spiffe();
         identity = spiffe.isUsed() ? WorkloadIdentity.open(spiffe.endpointSocket()) : null;

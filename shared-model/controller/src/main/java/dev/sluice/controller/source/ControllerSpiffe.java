@@ -26,11 +26,22 @@ public record ControllerSpiffe(
     static final String EVENT_SERVERS = "authorized-event-server-spiffe-id";
     static final Set<String> FLAGS = Set.of(ARTIFACT_CLIENTS, EVENT_SERVERS);
 
-    /** @throws IllegalArgumentException if there are authorized IDs, but no Workload API */
+    /** @throws IllegalArgumentException if there are authorized IDs, but no valid address of the Workload API */
     public ControllerSpiffe {
-        if (endpointSocket.isEmpty() && (artifactClients.isPresent() || eventServers.isPresent())) {
-            throw new IllegalArgumentException("--" + (artifactClients.isPresent() ? ARTIFACT_CLIENTS : EVENT_SERVERS)
-                    + " requires the address of the Workload API in " + WorkloadIdentity.ADDRESS_VARIABLE);
+        if (artifactClients.isPresent() || eventServers.isPresent()) {
+            requireAddress(endpointSocket, artifactClients.isPresent() ? ARTIFACT_CLIENTS : EVENT_SERVERS);
+        }
+    }
+
+    private static void requireAddress(String address, String flag) {
+        if (address.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--" + flag + " requires the address of the Workload API in " + WorkloadIdentity.ADDRESS_VARIABLE);
+        }
+        try {
+            WorkloadIdentity.requireValid(address);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(WorkloadIdentity.ADDRESS_VARIABLE + ": " + e.getMessage(), e);
         }
     }
 

@@ -112,6 +112,19 @@ class ControllerConfigTest {
     }
 
     @Test
+    void namesTheVariableOfAnInvalidWorkloadApi() {
+        Map<String, String> environment = Map.of("SPIFFE_ENDPOINT_SOCKET", "agent.sock");
+        for (String peer : List.of("artifact-client", "event-server")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> parse(environment, "--authorized-" + peer + "-spiffe-id=spiffe://example.org"))
+                    .withMessageStartingWith("SPIFFE_ENDPOINT_SOCKET: \"agent.sock\" is not an address");
+        }
+        assertThat(parse(environment).tls().spiffe().endpointSocket())
+                .as("not used")
+                .isEqualTo("agent.sock");
+    }
+
+    @Test
     void authorizesSpiffeIdsOfTheFlags() {
         Map<String, String> environment = Map.of("SPIFFE_ENDPOINT_SOCKET", "unix:///none.sock");
         ControllerConfig config = parse(
