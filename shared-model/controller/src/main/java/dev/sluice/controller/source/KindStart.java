@@ -29,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Connects the parts of one kind: its objects, its queue and its reconciler. */
@@ -131,22 +132,25 @@ final class KindStart<T extends ToolkitObject<?, ?>> {
                 options, reconciler, ready, listener, Ticker.system(), Optional.of(ObjectKey::namespace));
     }
 
-    /** A suspension may be an annotation or a label, which does not change the generation. */
     private ChangeFilter<T> triggers() {
-        return ChangeFilter.<T>reconcile().or((before, after) -> mayBeSuspended(before) && !isSuspended(after));
+        return triggers(kind.options().suspended());
     }
 
-    private boolean mayBeSuspended(T object) {
+    /** A suspension may be an annotation or a label, which does not change the generation. */
+    static <T extends ToolkitObject<?, ?>> ChangeFilter<T> triggers(Predicate<? super T> suspended) {
+        return ChangeFilter.<T>reconcile().or((before, after) -> {
+            Optional<Boolean> now = isSuspended(suspended, after);
+            return !now.equals(Optional.of(true)) && !now.equals(isSuspended(suspended, before));
+        });
+    }
+
+    /** Empty if the function fails; the reconciliation reports that. */
+    private static <T> Optional<Boolean> isSuspended(Predicate<? super T> suspended, T object) {
         try {
-            return isSuspended(object);
+            return Optional.of(suspended.test(object));
         } catch (RuntimeException e) {
-            // the reconciliation reports it
-            return true;
+            return Optional.empty();
         }
-    }
-
-    private boolean isSuspended(T object) {
-        return kind.options().suspended().test(object);
     }
 
     /** Requeues the object of one of our artifacts that another client has changed or deleted. */

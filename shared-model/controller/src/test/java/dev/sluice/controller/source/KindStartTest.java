@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.controller.informer.ChangeFilter;
+import dev.sluice.controller.object.TestSource;
 import dev.sluice.controller.queue.Controller;
 import dev.sluice.controller.queue.ControllerListener;
 import dev.sluice.controller.queue.ControllerOptions;
 import dev.sluice.controller.queue.Result;
+import dev.sluice.toolkit.json.ToolkitJson;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -19,6 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How a controller shares its workers, and how it stops. */
 @Timeout(60)
@@ -49,6 +54,38 @@ class KindStartTest {
         end.countDown();
         await().until(() -> begun.size() == 4);
         controller.stop(Duration.ofSeconds(30));
+    }
+
+    /** The state of each version, and whether the change causes a reconciliation. */
+    @ParameterizedTest
+    @CsvSource({
+        "active, active, false",
+        "active, suspended, false",
+        "suspended, suspended, false",
+        "suspended, active, true",
+        "invalid, active, true",
+        "invalid, invalid, false",
+        "invalid, suspended, false",
+        "active, invalid, true",
+        "suspended, invalid, true"
+    })
+    void theEndOfASuspensionIsNoticedAlsoIfTheFunctionFails(String before, String after, boolean expected) {
+        ChangeFilter<TestSource> triggers = KindStart.triggers(source -> {
+            String state = source.spec().content();
+            if (state.equals("invalid")) {
+                throw new IllegalStateException(state);
+            }
+            return state.equals("suspended");
+        });
+
+        assertThat(triggers.test(source(before), source(after))).isEqualTo(expected);
+    }
+
+    private static TestSource source(String content) {
+        return ToolkitJson.gson()
+                .fromJson(
+                        "{\"metadata\":{\"generation\":1},\"spec\":{\"content\":\"" + content + "\"}}",
+                        TestSource.class);
     }
 
     @Test
