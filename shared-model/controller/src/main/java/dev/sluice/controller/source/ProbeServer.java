@@ -6,22 +6,22 @@ import dev.sluice.artifact.config.ListenAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /** A server of small texts: probes and metrics. */
 final class ProbeServer implements AutoCloseable {
 
-    private static final int THREADS = 2;
+    private static final Duration HEAD_LIMIT = Duration.ofSeconds(2);
 
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, DaemonThreads.numbered("probes"));
+    private final ProbeThreads threads;
 
-    private ProbeServer(HttpServer server) {
+    private ProbeServer(HttpServer server, Duration headLimit) {
         this.server = server;
+        this.threads = new ProbeThreads(headLimit);
     }
 
     /**
@@ -32,12 +32,19 @@ final class ProbeServer implements AutoCloseable {
      */
     static ProbeServer open(String flag, ListenAddress address, Map<String, Supplier<Optional<String>>> texts)
             throws IOException {
+        return open(flag, address, texts, HEAD_LIMIT);
+    }
+
+    /** @param headLimit time for the head of a request */
+    static ProbeServer open(
+            String flag, ListenAddress address, Map<String, Supplier<Optional<String>>> texts, Duration headLimit)
+            throws IOException {
         InetSocketAddress bind = address.host().isEmpty()
                 ? new InetSocketAddress(address.port())
                 : new InetSocketAddress(address.host(), address.port());
         ProbeServer probes;
         try {
-            probes = new ProbeServer(HttpServer.create(bind, 0));
+            probes = new ProbeServer(HttpServer.create(bind, 0), headLimit);
         } catch (IOException e) {
             throw new IOException(
                     "cannot listen on '%s' (--%s): %s; choose another address".formatted(address, flag, e.getMessage()),
@@ -52,6 +59,7 @@ final class ProbeServer implements AutoCloseable {
     private void serve(String path, Supplier<Optional<String>> text) {
         server.createContext(path, exchange -> {
             try (exchange) {
+                threads.respond();
                 Optional<String> body = text.get();
                 byte[] bytes = body.orElse("not ready").getBytes(StandardCharsets.UTF_8);
                 exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
@@ -68,6 +76,6 @@ final class ProbeServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-        threads.shutdownNow();
+        threads.close();
     }
 }
