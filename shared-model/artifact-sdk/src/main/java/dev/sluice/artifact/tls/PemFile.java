@@ -28,11 +28,7 @@ record PemFile(String name, String text) {
     static PemFile read(Path path) throws IOException {
         String name = "file \"" + path + "\"";
         try (var in = Files.newInputStream(path)) {
-            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw failure(name, "it is larger than " + MAX_BYTES + " bytes");
-            }
-            return of(name, bytes);
+            return of(name, in.readNBytes(MAX_BYTES + 1));
         } catch (NoSuchFileException e) {
             throw failure(name, "no such file; mount the Secret that contains it, or correct the path");
         } catch (AccessDeniedException e) {
@@ -40,7 +36,10 @@ record PemFile(String name, String text) {
         }
     }
 
-    static PemFile of(String name, byte[] bytes) {
+    static PemFile of(String name, byte[] bytes) throws IOException {
+        if (bytes.length > MAX_BYTES) {
+            throw failure(name, "it is larger than " + MAX_BYTES + " bytes");
+        }
         return new PemFile(name, new String(bytes, StandardCharsets.ISO_8859_1));
     }
 

@@ -40,7 +40,7 @@ public final class TlsPem {
                 .keyManagers();
     }
 
-    private static @Nullable PemFile entry(Map<String, byte[]> secret, String name) {
+    private static @Nullable PemFile entry(Map<String, byte[]> secret, String name) throws IOException {
         byte[] pem = secret.get(name);
         return pem == null ? null : PemFile.of("entry " + name, pem);
     }
