@@ -21,14 +21,19 @@ import java.util.concurrent.TimeUnit;
  * <p>It behaves like the artifact server service, see {@link ArtifactRequests}, which is faster and scales
  * independently. Slow clients are disconnected after 30 s for a request and 10 min for a response. The JDK reads these
  * limits once per process from the system properties {@code sun.net.httpserver.maxReqTime} and {@code maxRspTime},
- * which this class sets unless they are already set.
+ * which this class sets unless they are already set or the process has already used a server of the JDK.
+ *
+ * <p>TLS is for networks whose clients are trusted: the JDK handles handshakes on the threads of downloads, and looks up
+ * the host name of each client's address before. Connections whose handshake never ends hold these threads until the
+ * limit for a request, which is 10 s with TLS; meanwhile, downloads wait. If others can connect, use the artifact server
+ * service, whose handshakes hold no thread.
  */
 public final class ArtifactServer implements AutoCloseable {
 
     private static final Duration STOP_TIMEOUT = Duration.ofMillis(4500);
     private static final int WAITING_CONNECTIONS = 1024;
+    private static final String REQUEST_SECONDS = "sun.net.httpserver.maxReqTime";
     private static final Map<String, String> JDK_SERVER_DEFAULTS = Map.of(
-            "sun.net.httpserver.maxReqTime", "30",
             "sun.net.httpserver.maxRspTime", "600",
             // without it, each small response on a persistent connection waits 40 ms for an acknowledgement
             "sun.net.httpserver.nodelay", "true");
@@ -83,11 +88,9 @@ public final class ArtifactServer implements AutoCloseable {
      * @throws IOException if the server cannot bind to the address
      */
     public static ArtifactServer open(ArtifactServerOptions options) throws IOException {
-        JDK_SERVER_DEFAULTS.forEach((key, value) -> {
-            if (System.getProperty(key) == null) {
-                System.setProperty(key, value);
-            }
-        });
+        JDK_SERVER_DEFAULTS.forEach(ArtifactServer::setDefault);
+        // includes the handshake, which holds a thread
+        setDefault(REQUEST_SECONDS, options.tls().isPresent() ? "10" : "30");
         ArtifactHandler handler = new ArtifactHandler(
                 new ArtifactRequests(new ServedFiles(options.basePath())), options.serving(), options.tls());
         HttpServer server = bind(options);
@@ -103,6 +106,12 @@ public final class ArtifactServer implements AutoCloseable {
         server.createContext("/", handler);
         DaemonThreads.runAndWait(server::start);
         return new ArtifactServer(server, threads, handler);
+    }
+
+    private static void setDefault(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
     }
 
     private static HttpServer bind(ArtifactServerOptions options) throws IOException {

@@ -3,6 +3,10 @@ package dev.sluice.artifact.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.artifact.tls.ReloadingTls;
+import dev.sluice.artifact.tls.SecretVolume;
+import dev.sluice.artifact.tls.TestAuthority;
+import dev.sluice.artifact.tls.TlsFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,9 +40,14 @@ class SlowClientIT {
 
     private Process process;
     private InetSocketAddress server;
+    private InetSocketAddress tlsServer;
+    private SecretVolume secret;
 
     @BeforeEach
     void start() throws IOException {
+        TestAuthority authority = new TestAuthority("authority");
+        secret = new SecretVolume(directory.resolve("secret"));
+        secret.write(authority.issue(), authority.pem());
         Path base = CanaryVolume.create(directory).base();
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         process = new ProcessBuilder(List.of(
@@ -47,12 +57,15 @@ class SlowClientIT {
                         "-cp",
                         classPath,
                         ServerProcess.class.getName(),
-                        base.toString()))
+                        base.toString(),
+                        secret.certificate().toString(),
+                        secret.privateKey().toString()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
         server = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(out.readLine()));
+        tlsServer = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(out.readLine()));
     }
 
     @AfterEach
@@ -65,19 +78,43 @@ class SlowClientIT {
 
     @Test
     void disconnectsClientsThatNeverFinishTheirRequest() throws IOException {
+        assertDisconnects(server, "GET / HTTP/1.1\r\nX: ".getBytes(StandardCharsets.US_ASCII));
+        assertThat(RawHttp.request(server, "GET", CanaryVolume.ARTIFACT).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void disconnectsClientsThatNeverFinishTheirHandshake() throws IOException {
+        byte[] startOfHello = {22, 3, 1, 2, 0, 1};
+        assertDisconnects(tlsServer, startOfHello);
+        SSLContext client = ReloadingTls.of(TlsFiles.none().withAuthorities(secret.authorities()))
+                .context();
+        // the first handshakes of the process can need more than the limit
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(statusOverTls(client)).isEqualTo(200));
+    }
+
+    private int statusOverTls(SSLContext client) throws IOException {
+        try (RawHttp http = RawHttp.overTls(tlsServer, client)) {
+            http.send("GET", CanaryVolume.ARTIFACT);
+            return http.receive("GET").status();
+        }
+    }
+
+    private static void assertDisconnects(InetSocketAddress address, byte[] start) throws IOException {
         List<Socket> slow = new ArrayList<>();
         try {
             for (int i = 0; i < CLIENTS; i++) {
-                Socket socket = new Socket(server.getAddress(), server.getPort());
+                Socket socket = new Socket(address.getAddress(), address.getPort());
                 socket.setSoTimeout(60_000);
-                socket.getOutputStream().write("GET / HTTP/1.1\r\nX: ".getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().write(start);
                 slow.add(socket);
             }
             for (Socket socket : slow) {
                 assertThat(isCut(socket)).isTrue();
             }
-            assertThat(RawHttp.request(server, "GET", CanaryVolume.ARTIFACT).status())
-                    .isEqualTo(200);
         } finally {
             for (Socket socket : slow) {
                 socket.close();
