@@ -1,6 +1,5 @@
 package dev.sluice.artifact.spiffe;
 
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -14,8 +13,17 @@ public record SpiffeId(String trustDomain, String path) {
     static final String SCHEME = "spiffe://";
 
     private static final int MAX_LENGTH = 2048;
-    private static final Pattern FORM =
-            Pattern.compile(SCHEME + "([a-z0-9._-]{1,255})((?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._-]+)*)");
+    private static final Pattern TRUST_DOMAIN = Pattern.compile("[a-z0-9._-]{1,255}");
+    private static final Pattern PATH = Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._-]+)*");
+
+    /** @throws IllegalArgumentException if the parts are not those of a valid ID */
+    public SpiffeId {
+        if (SCHEME.length() + trustDomain.length() + path.length() > MAX_LENGTH
+                || !TRUST_DOMAIN.matcher(trustDomain).matches()
+                || !PATH.matcher(path).matches()) {
+            throw invalid();
+        }
+    }
 
     /**
      * Parses an ID.
@@ -23,11 +31,16 @@ public record SpiffeId(String trustDomain, String path) {
      * @throws IllegalArgumentException if the text is not a valid ID
      */
     public static SpiffeId parse(String text) {
-        Matcher matcher = FORM.matcher(text);
-        if (text.length() > MAX_LENGTH || !matcher.matches()) {
-            throw new IllegalArgumentException("not a valid SPIFFE ID");
+        if (!text.startsWith(SCHEME)) {
+            throw invalid();
         }
-        return new SpiffeId(matcher.group(1), matcher.group(2));
+        int slash = text.indexOf('/', SCHEME.length());
+        int end = slash < 0 ? text.length() : slash;
+        return new SpiffeId(text.substring(SCHEME.length(), end), text.substring(end));
+    }
+
+    private static IllegalArgumentException invalid() {
+        return new IllegalArgumentException("not a valid SPIFFE ID");
     }
 
     /** Returns the ID as a URI. */

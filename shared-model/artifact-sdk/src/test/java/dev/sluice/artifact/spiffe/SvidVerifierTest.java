@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -74,7 +75,20 @@ class SvidVerifierTest {
                                         GeneralName.uniformResourceIdentifier, "https://own.org/client/a"))
                                 .certificate(),
                         "the peer's certificate has an invalid SPIFFE ID; expected spiffe://self"),
-                new Refused("an authority's own", authority.certificate(), "has 0 URI names"));
+                new Refused("an authority's own", authority.certificate(), "has 0 URI names"),
+                new Refused(
+                        "an authority with the SPIFFE ID of a workload",
+                        OWN.authority().issueAuthority(OWN.nameOf("/client/a")).certificate(),
+                        "the peer's certificate for \"spiffe://own.org/client/a\" is a CA certificate; expected spiffe://self"),
+                new Refused(
+                        "may sign certificates", withUsage(KeyUsage.keyCertSign), "\" is a CA certificate; expected"),
+                new Refused("may sign CRLs", withUsage(KeyUsage.cRLSign), "\" is a CA certificate; expected"));
+    }
+
+    private static X509Certificate withUsage(int usage) {
+        return OWN.authority()
+                .issue(OWN.nameOf("/client/a"), KeyUsage.digitalSignature | usage)
+                .certificate();
     }
 
     private static SvidVerifier verifier() throws IOException {
@@ -99,6 +113,42 @@ class SvidVerifierTest {
             assertThatCode(() -> verifier.verify(new X509Certificate[] {peer.certificate()}, now))
                     .doesNotThrowAnyException();
         }
+    }
+
+    @Test
+    void acceptsAKeyUsageForSignatures() {
+        assertThatCode(() -> verifier().verify(new X509Certificate[] {withUsage(0)}, now))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void acceptsAnIntermediateAuthorityOfTheChain() throws IOException {
+        TestAuthority.Issued intermediate = OWN.authority().issueAuthority();
+        X509Certificate leaf =
+                TestAuthority.of(intermediate).issue(OWN.nameOf("/client/a")).certificate();
+        SvidVerifier verifier = verifier();
+        assertThatCode(() -> verifier.verify(new X509Certificate[] {leaf, intermediate.certificate()}, now))
+                .doesNotThrowAnyException();
+        assertNotIssuedByCurrentAuthority(verifier, leaf);
+    }
+
+    @Test
+    void refusesAChainThroughAnotherWorkloadOrAnotherTrustDomain() throws IOException {
+        SvidVerifier verifier = verifier();
+        for (TestAuthority.Issued issuer : List.of(
+                OWN.authority().issue(OWN.nameOf("/client/b"), KeyUsage.digitalSignature),
+                STRANGER.authority().issueAuthority(),
+                PARTNER.authority().issueAuthority())) {
+            X509Certificate leaf =
+                    TestAuthority.of(issuer).issue(OWN.nameOf("/client/a")).certificate();
+            assertNotIssuedByCurrentAuthority(verifier, leaf, issuer.certificate());
+        }
+    }
+
+    private void assertNotIssuedByCurrentAuthority(SvidVerifier verifier, X509Certificate... chain) {
+        assertThatThrownBy(() -> verifier.verify(chain, now))
+                .isInstanceOf(PeerRefusedException.class)
+                .hasMessageContaining("was not issued by a current authority of trust domain \"own.org\"");
     }
 
     /** Go and SPIRE treat an expired authority in a bundle as none, unlike the JDK. */

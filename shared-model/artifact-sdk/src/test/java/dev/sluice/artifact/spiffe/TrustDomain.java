@@ -22,14 +22,22 @@ public final class TrustDomain {
         this.authority = new TestAuthority(name);
     }
 
+    TestAuthority authority() {
+        return authority;
+    }
+
+    /** Returns the name of a certificate for this path. */
+    GeneralName nameOf(String path) {
+        return new GeneralName(GeneralName.uniformResourceIdentifier, "spiffe://" + name + path);
+    }
+
     public TestAuthority.Issued issue(String path) {
         Instant now = Instant.now();
         return issue(path, now.minus(Duration.ofHours(1)), now.plus(Duration.ofHours(1)));
     }
 
     public TestAuthority.Issued issue(String path, Instant notBefore, Instant notAfter) {
-        return authority.issue(
-                new GeneralName(GeneralName.uniformResourceIdentifier, "spiffe://" + name + path), notBefore, notAfter);
+        return authority.issue(nameOf(path), notBefore, notAfter);
     }
 
     /** Returns an update for this workload with the authorities of this trust domain only. */

@@ -13,27 +13,33 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.jspecify.annotations.Nullable;
 
 /** A certificate authority for tests. */
 public final class TestAuthority {
 
     private static final AtomicLong SERIAL = new AtomicLong(System.currentTimeMillis());
+    private static final Map<ASN1ObjectIdentifier, ASN1Encodable> AUTHORITY =
+            Map.of(Extension.basicConstraints, new BasicConstraints(true));
 
     private final String name;
-    private final KeyPair keys = keys("EC", 256);
+    private final KeyPair keys;
     private final X509Certificate certificate;
 
     /** A certificate with its key. */
@@ -60,8 +66,45 @@ public final class TestAuthority {
 
     public TestAuthority(String name) {
         this.name = "CN=" + name;
+        this.keys = keys("EC", 256);
         Instant now = Instant.now();
-        this.certificate = sign(this.name, keys, now.minus(Duration.ofHours(1)), now.plus(Duration.ofDays(1)), null);
+        this.certificate =
+                sign(this.name, keys, now.minus(Duration.ofHours(1)), now.plus(Duration.ofDays(1)), AUTHORITY);
+    }
+
+    private TestAuthority(Issued own) {
+        this.name = own.certificate().getSubjectX500Principal().getName();
+        this.keys = own.keys();
+        this.certificate = own.certificate();
+    }
+
+    /** Signs with a certificate that another authority issued, whether or not it permits that. */
+    public static TestAuthority of(Issued own) {
+        return new TestAuthority(own);
+    }
+
+    /** Issues the certificate of an intermediate authority, valid now, which can also have a name. */
+    public Issued issueAuthority(GeneralName... alternative) {
+        Map<ASN1ObjectIdentifier, ASN1Encodable> extensions = new HashMap<>(AUTHORITY);
+        if (alternative.length > 0) {
+            extensions.put(Extension.subjectAlternativeName, new GeneralNames(alternative));
+        }
+        return issueWith(extensions);
+    }
+
+    /** Issues a certificate with a {@link KeyUsage} that is no authority's, valid now. */
+    public Issued issue(GeneralName subject, int usage) {
+        Map<ASN1ObjectIdentifier, ASN1Encodable> extensions = new HashMap<>(leaf(subject));
+        extensions.put(Extension.keyUsage, new KeyUsage(usage));
+        return issueWith(extensions);
+    }
+
+    private Issued issueWith(Map<ASN1ObjectIdentifier, ASN1Encodable> extensions) {
+        KeyPair own = keys("EC", 256);
+        Instant now = Instant.now();
+        Instant start = now.minus(Duration.ofHours(1));
+        Instant end = now.plus(Duration.ofHours(1));
+        return new Issued(sign("CN=issued-" + SERIAL.incrementAndGet(), own, start, end, extensions), own);
     }
 
     public String pem() {
@@ -104,11 +147,23 @@ public final class TestAuthority {
     }
 
     private Issued issue(KeyPair own, GeneralName subject, Instant notBefore, Instant notAfter) {
-        return new Issued(sign("CN=leaf", own, notBefore, notAfter, subject), own);
+        return new Issued(sign("CN=leaf", own, notBefore, notAfter, leaf(subject)), own);
+    }
+
+    private static Map<ASN1ObjectIdentifier, ASN1Encodable> leaf(GeneralName subject) {
+        return Map.of(
+                Extension.basicConstraints,
+                new BasicConstraints(false),
+                Extension.subjectAlternativeName,
+                new GeneralNames(subject));
     }
 
     private X509Certificate sign(
-            String subject, KeyPair own, Instant notBefore, Instant notAfter, @Nullable GeneralName alternative) {
+            String subject,
+            KeyPair own,
+            Instant notBefore,
+            Instant notAfter,
+            Map<ASN1ObjectIdentifier, ASN1Encodable> extensions) {
         X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 new X500Name(name),
                 BigInteger.valueOf(SERIAL.incrementAndGet()),
@@ -117,9 +172,9 @@ public final class TestAuthority {
                 new X500Name(subject),
                 own.getPublic());
         try {
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(alternative == null));
-            if (alternative != null) {
-                builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(alternative));
+            for (Map.Entry<ASN1ObjectIdentifier, ASN1Encodable> extension : extensions.entrySet()) {
+                boolean critical = !extension.getKey().equals(Extension.subjectAlternativeName);
+                builder.addExtension(extension.getKey(), critical, extension.getValue());
             }
             byte[] encoded = builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))
                     .getEncoded();
