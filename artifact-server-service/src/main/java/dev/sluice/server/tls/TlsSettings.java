@@ -29,6 +29,10 @@ public record TlsSettings(
         if (tlsCertFile.isEmpty() != tlsPrivateKeyFile.isEmpty()) {
             throw new StartFailureException("--tls-cert-file and --tls-private-key-file must be set together");
         }
+        if (!authorizedArtifactClientSpiffeId.isEmpty() && !clientCaFile.isEmpty()) {
+            throw new StartFailureException("--client-ca-file and --authorized-artifact-client-spiffe-id cannot be set"
+                    + " together: the Workload API sends the authorities of clients; remove --client-ca-file");
+        }
         if (tlsCertFile.isEmpty() && !clientCaFile.isEmpty()) {
             throw new StartFailureException(
                     "--client-ca-file has no effect without TLS: set --tls-cert-file and --tls-private-key-file");

@@ -16,6 +16,8 @@ class TlsSettingsTest {
         assertRefused("", "a.key", "", "", "--tls-cert-file and --tls-private-key-file must be set together");
         assertRefused("", "", "ca.crt", "", "--client-ca-file has no effect without TLS");
         assertRefused("a.crt", "a.key", "", "spiffe://self", "cannot be set together");
+        assertRefused(
+                "", "", "ca.crt", "spiffe://self", "cannot be set together: the Workload API sends the authorities");
     }
 
     private static void assertRefused(String certificate, String key, String authorities, String ids, String message) {
