@@ -4,9 +4,11 @@ import dev.sluice.artifact.tls.ClientVerification;
 import dev.sluice.artifact.tls.TlsSource;
 import dev.sluice.artifact.tls.TlsUnavailableException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngineResult;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SSLSupport;
@@ -29,11 +31,15 @@ final class TlsChannel extends SecureNioChannel {
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
     private final TlsSource tls;
+    private final long createdNanos = System.nanoTime();
+    private final long handshakeNanos;
     private boolean expectsFirstRequest;
 
     TlsChannel(SocketBufferHandler buffers, NioEndpoint endpoint, TlsSource tls) {
         super(buffers, endpoint);
         this.tls = tls;
+        int limitMillis = endpoint.getConnectionTimeout();
+        this.handshakeNanos = limitMillis > 0 ? TimeUnit.MILLISECONDS.toNanos(limitMillis) : Long.MAX_VALUE;
         // a client that sends nothing occupies little memory
         netInBuffer = NONE;
         netOutBuffer = NONE;
@@ -43,9 +49,14 @@ final class TlsChannel extends SecureNioChannel {
      * Called by a worker. After the handshake, waits until the connection is writable, which it is, so that a poller
      * handles the first request: it can have arrived with the end of the handshake, and would not make the connection
      * readable again.
+     *
+     * @throws SocketTimeoutException after the connection timeout; Tomcat only limits the time between two steps
      */
     @Override
     public int handshake(boolean read, boolean write) throws IOException {
+        if (System.nanoTime() - createdNanos > handshakeNanos) {
+            throw new SocketTimeoutException("the TLS handshake exceeds the connection timeout");
+        }
         int interest = super.handshake(read, write);
         if (interest == 0) {
             expectsFirstRequest = true;
