@@ -59,7 +59,7 @@ interface FileSource extends Closeable {
 
         private static final int MAX_HEAD_BYTES = 4 * 1024;
 
-        /** Number of bytes read at a time for TLS: four records. */
+        /** Number of bytes read at a time for TLS: four records. Without TLS, the buffer holds a head and the first bytes. */
         private static final int TLS_BYTES = 64 * 1024;
 
         private static final ThreadLocal<ByteBuffer> BUFFER =

@@ -26,7 +26,7 @@ final class ConsumerReader {
 
     private static final int PAGE_SIZE = 500;
 
-    /** Of each kind. */
+    /** The limit for each kind. */
     private static final int MAX_PAGES = 20;
 
     /** No further page is requested after this time. */

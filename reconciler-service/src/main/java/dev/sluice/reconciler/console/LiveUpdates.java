@@ -111,7 +111,7 @@ final class LiveUpdates implements AutoCloseable {
         }
     }
 
-    /** Catches what it can: the first exception would end the updates of all browsers. */
+    /** Continues after failures: an exception would end the updates of all browsers. */
     private void tick() {
         long now;
         try {

@@ -27,7 +27,9 @@ import org.slf4j.LoggerFactory;
  * <p>Every request is a plain GET. Only status 200 is accepted, up to 10 redirects are followed, the body is not
  * decoded, and nothing remains of a failed download. Messages contain the requested URL without credentials and query,
  * and the response status; they reveal nothing else about redirects or the response. An interrupt or the deadline ends
- * a download immediately. Thread-safe. Connections are pooled, so create one fetcher and keep it.
+ * a download immediately. Thread-safe. Connections are pooled, so create one fetcher and keep it. Idle connections end
+ * after 30 s: unless the system property {@code jdk.httpclient.keepalive.timeout} is set, this class sets it for the
+ * process, because JDKs before 20 keep them for 20 minutes.
  */
 public final class ArtifactFetcher {
 

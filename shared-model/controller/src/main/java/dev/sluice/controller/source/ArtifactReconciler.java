@@ -74,7 +74,7 @@ final class ArtifactReconciler<T extends ToolkitObject<?, ?>> implements Reconci
         try {
             object = steps.requests().get(steps.type().kind(), key, steps.type().objectClass());
         } catch (UnreadableObjectException e) {
-            // its owner is told by UnreadableObjectReporter
+            // UnreadableObjectReporter notifies its owner
             steps.unreadable()
                     .run(key, annotations -> removeAll(key, steps.targets().in(annotations)));
             return Result.done();

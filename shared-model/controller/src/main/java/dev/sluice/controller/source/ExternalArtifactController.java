@@ -168,10 +168,7 @@ public final class ExternalArtifactController<T extends ToolkitObject<?, ?>> {
             Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
             running.await();
         } catch (IOException | RuntimeException e) {
-            LOG.atError().addKeyValue("error", e.getMessage()).log("cannot start");
-            if (!LOG.isErrorEnabled()) { // no SLF4J provider
-                System.err.println("cannot start: " + e.getMessage());
-            }
+            StartReport.cannotStart(LOG, null, String.valueOf(e.getMessage()));
             System.exit(FAILED);
         } catch (InterruptedException e) {
             System.exit(FAILED);

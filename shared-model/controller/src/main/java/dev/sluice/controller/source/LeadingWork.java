@@ -87,10 +87,7 @@ final class LeadingWork implements Leadership, BooleanSupplier {
 
     private void fail(Throwable failure, String error) {
         try {
-            LOG.atError().setCause(failure).addKeyValue("error", error).log("cannot start");
-            if (!LOG.isErrorEnabled()) { // no SLF4J provider
-                System.err.println("cannot start: " + error);
-            }
+            StartReport.cannotStart(LOG, failure, error);
         } finally {
             onFailure.run();
         }
