@@ -63,6 +63,9 @@ class LogStatementsTest {
             Map.entry(
                     "ExternalArtifact cannot be read and is ignored; correct or delete it",
                     "of the same, see OwnArtifactsTest"),
+            Map.entry(
+                    "cannot read the ExternalArtifact; its file is not verified",
+                    "of the same, see StartupPreparationTest"),
             Map.entry("removed build directories of a killed process", "of the same, see BuildDirectoriesTest"),
             Map.entry("cannot remove build directories of another process", "debug"),
             Map.entry("cannot remove build directories", "debug"),

@@ -62,6 +62,7 @@ final class KindStart<T extends ToolkitObject<?, ?>> {
     private final String index;
     private final StoredContent stored;
     private final OwnArtifacts artifacts;
+    private final RecordedTargets<T> targets;
     private final RecentWrites<ExternalArtifact> recentWrites = new RecentWrites<>();
 
     KindStart(SourceKind<T> kind, Shared shared) {
@@ -79,11 +80,13 @@ final class KindStart<T extends ToolkitObject<?, ?>> {
                 shared.name(),
                 kind.type().kind(),
                 recentWrites);
+        this.targets = new RecordedTargets<>(
+                shared.requests(), kind.type(), shared.name(), shared.name() + ".sluice.dev/targets");
     }
 
     StartupPreparation<T> preparation(StoredOrphans orphans) {
         return new StartupPreparation<>(
-                shared.requests(), kind.type(), shared.config().namespace(), stored, artifacts, orphans);
+                shared.requests(), kind.type(), shared.config().namespace(), stored, artifacts, targets, orphans);
     }
 
     Controller<ObjectKey> controller() {
@@ -180,8 +183,7 @@ final class KindStart<T extends ToolkitObject<?, ?>> {
                         new UnreadableDeletion(shared.requests(), kind.type().kind(), shared.name(), finalizer),
                         stored,
                         artifacts,
-                        new RecordedTargets<>(
-                                shared.requests(), kind.type(), shared.name(), shared.name() + ".sluice.dev/targets"),
+                        targets,
                         new OutcomeReporter<>(
                                 kind.type().kind(), new StatusWriter<>(writer, kind.type(), CLOCK), shared.events()),
                         key -> shared.published().getIndexer().byIndex(index, key.toString()),

@@ -51,14 +51,23 @@ record OwnArtifacts(
      * all.
      */
     List<ExternalArtifact> all(String namespace) throws IOException {
-        List<ExternalArtifact> all = new ArrayList<>();
-        ObjectPages.forEach(
-                requests, ExternalArtifact.TYPE, namespace, Map.of("labelSelector", selector(manager)), page -> {
+        List<UnreadableObject> unreadable = new ArrayList<>();
+        List<ExternalArtifact> all = ObjectPages.<ExternalArtifact, List<ExternalArtifact>>collect(
+                requests,
+                ExternalArtifact.TYPE,
+                namespace,
+                Map.of("labelSelector", selector(manager)),
+                () -> {
+                    unreadable.clear();
+                    return new ArrayList<>();
+                },
+                (found, page) -> {
                     page.items().stream()
                             .filter(artifact -> sourceOf(artifact).isPresent())
-                            .forEach(all::add);
-                    page.unreadable().forEach(OwnArtifacts::report);
+                            .forEach(found::add);
+                    unreadable.addAll(page.unreadable());
                 });
+        unreadable.forEach(OwnArtifacts::report);
         return all;
     }
 

@@ -13,7 +13,7 @@ import dev.sluice.controller.publish.StoredOrphans;
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.controller.request.ResourcePath;
-import dev.sluice.controller.request.UnreadableObject;
+import dev.sluice.controller.request.UnreadableObjectException;
 import dev.sluice.toolkit.meta.ApiKind;
 import dev.sluice.toolkit.meta.ApiType;
 import dev.sluice.toolkit.meta.ObjectKey;
@@ -21,7 +21,7 @@ import dev.sluice.toolkit.meta.ToolkitObject;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +41,7 @@ record StartupPreparation<T extends ToolkitObject<?, ?>>(
         String namespace,
         StoredContent stored,
         OwnArtifacts artifacts,
+        RecordedTargets<T> targets,
         StoredOrphans orphans)
         implements LeadingWork.Preparation {
 
@@ -51,13 +52,52 @@ record StartupPreparation<T extends ToolkitObject<?, ?>>(
     public void run() throws IOException {
         requireNamespaced();
         List<ExternalArtifact> published = artifacts.all(namespace);
+        Map<ObjectKey, Set<ObjectKey>> existing = existing();
         for (ExternalArtifact object : published) {
-            Optional<Artifact> artifact = object.artifact();
-            if (artifact.isPresent()) {
-                verify(object, artifact.get());
+            verify(object);
+        }
+        if (!namespace.isEmpty()) {
+            verifyElsewhere(existing);
+        }
+        removeOrphans(published, existing.keySet());
+    }
+
+    /** The list has only the ExternalArtifacts of the watched namespace; the objects record the others. */
+    private void verifyElsewhere(Map<ObjectKey, Set<ObjectKey>> existing) throws IOException {
+        for (Map.Entry<ObjectKey, Set<ObjectKey>> each : existing.entrySet()) {
+            for (ObjectKey target : each.getValue()) {
+                if (!target.namespace().equals(namespace)) {
+                    verifyAt(each.getKey(), target);
+                }
             }
         }
-        removeOrphans(published);
+    }
+
+    /** The owner of an object can record any target, so one that cannot be read does not prevent the start. */
+    private void verifyAt(ObjectKey object, ObjectKey target) throws IOException {
+        Optional<ExternalArtifact> found;
+        try {
+            found = artifacts.find(object, target);
+        } catch (ApiRequestException e) {
+            if (e.code() != HttpURLConnection.HTTP_FORBIDDEN) {
+                throw e;
+            }
+            reportUnverified(target, e);
+            return;
+        } catch (UnreadableObjectException e) {
+            reportUnverified(target, e);
+            return;
+        }
+        if (found.isPresent()) {
+            verify(found.get());
+        }
+    }
+
+    private static void reportUnverified(ObjectKey target, Exception e) {
+        LOG.atWarn()
+                .addKeyValue("externalArtifact", target)
+                .addKeyValue("error", e.getMessage())
+                .log("cannot read the ExternalArtifact; its file is not verified");
     }
 
     /** Asks the API server for the scope, which the type lacks. {@link ObjectPages} reports a kind that is not served. */
@@ -89,7 +129,12 @@ record StartupPreparation<T extends ToolkitObject<?, ?>>(
     }
 
     /** Deletes corrupt files, so that they cannot be downloaded; the first reconciliation builds them again. */
-    private void verify(ExternalArtifact object, Artifact artifact) throws IOException {
+    private void verify(ExternalArtifact object) throws IOException {
+        Optional<Artifact> published = object.artifact();
+        if (published.isEmpty()) {
+            return;
+        }
+        Artifact artifact = published.get();
         try {
             stored.storage().verify(artifact);
         } catch (DigestMismatchException e) {
@@ -109,8 +154,7 @@ record StartupPreparation<T extends ToolkitObject<?, ?>>(
         }
     }
 
-    private void removeOrphans(List<ExternalArtifact> published) throws IOException {
-        Set<ObjectKey> existing = existing();
+    private void removeOrphans(List<ExternalArtifact> published, Set<ObjectKey> existing) throws IOException {
         for (ExternalArtifact artifact : published) {
             ObjectKey source = artifacts.sourceOf(artifact).orElseThrow();
             boolean isWatched = namespace.isEmpty() || namespace.equals(source.namespace());
@@ -126,14 +170,16 @@ record StartupPreparation<T extends ToolkitObject<?, ?>>(
         return requests.get(type.kind(), key, JsonObject.class).isPresent();
     }
 
-    /** Lists the objects, including those that cannot be read. */
-    private Set<ObjectKey> existing() throws IOException {
-        Set<ObjectKey> keys = new HashSet<>();
-        ObjectPages.forEach(requests, type, namespace, Map.of(), page -> {
-            page.items().forEach(object -> keys.add(object.key()));
-            page.unreadable().stream().map(UnreadableObject::key).forEach(keys::add);
-        });
-        return keys;
+    /** Returns the objects with their recorded targets; those that cannot be read, without. */
+    private Map<ObjectKey, Set<ObjectKey>> existing() throws IOException {
+        return ObjectPages.<T, Map<ObjectKey, Set<ObjectKey>>>collect(
+                requests, type, namespace, Map.of(), HashMap::new, (existing, page) -> {
+                    page.items()
+                            .forEach(object -> existing.put(
+                                    object.key(),
+                                    targets.in(object.metadata().getAnnotations())));
+                    page.unreadable().forEach(object -> existing.put(object.key(), Set.of()));
+                });
     }
 
     private static void report(ExternalArtifact object, IOException e) {

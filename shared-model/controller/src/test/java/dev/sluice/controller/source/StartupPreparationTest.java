@@ -30,6 +30,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StartupPreparationTest {
 
@@ -49,6 +51,14 @@ class StartupPreparationTest {
     private int artifactsCode = 200;
     private int discovery = 200;
     private boolean namespaced = true;
+    private String namespace = "";
+    private String targets = "";
+    private String elsewhere = "";
+    private int elsewhereCode = 200;
+    private int expirations;
+
+    /** Another page, before the one with the objects. */
+    private boolean hasFirstPage;
 
     private Answer answer(Asked asked) {
         String[] path = asked.path().split("/", -1);
@@ -59,27 +69,48 @@ class StartupPreparationTest {
                     "{\"resources\":[{\"name\":\"others\",\"namespaced\":false},"
                             + "{\"name\":\"testsources\",\"namespaced\":" + namespaced + "}]}");
         }
+        if (hasFirstPage && List.of("externalartifacts", "testsources").contains(last)) {
+            String query = asked.uri().getQuery();
+            if (!query.contains("continue=")) {
+                return Answer.ok("{\"metadata\":{\"continue\":\"second\"},\"items\":[]}");
+            } else if (expirations-- > 0) {
+                return Answer.status(410, "the continue parameter is too old");
+            }
+        }
         if (last.equals("externalartifacts")) {
             return new Answer(artifactsCode, "{\"metadata\":{},\"items\":[" + String.join(",", artifacts) + "]}");
         } else if (last.equals("testsources")) {
-            String items = objects.stream().map(StartupPreparationTest::object).collect(Collectors.joining(","));
+            String items = objects.stream().map(this::object).collect(Collectors.joining(","));
             return new Answer(code, "{\"metadata\":{},\"items\":[" + items + "]}");
         } else if (asked.method().equals("DELETE")) {
             return Answer.ok("{\"kind\":\"Status\"}");
+        } else if (asked.path().contains("/other/externalartifacts/")) {
+            return new Answer(elsewhereCode, elsewhere);
         }
         return objects.contains(last) ? Answer.ok(object(last)) : Answer.status(404, "not found");
     }
 
-    private static String object(String name) {
-        return "{\"metadata\":{\"namespace\":\"apps\",\"name\":\"%s\"},\"spec\":{}}".formatted(name);
+    private String object(String name) {
+        return """
+                {"metadata":{"namespace":"apps","name":"%s","annotations":{"maker.sluice.dev/targets":"%s"}},"spec":{}}
+                """.formatted(name, targets);
     }
 
     private void published(String name, String path, String sha256) {
-        artifacts.add("""
-                {"metadata":{"namespace":"apps","name":"%1$s","uid":"uid-%1$s"},
-                 "spec":{"sourceRef":{"apiVersion":"example.com/v1","kind":"TestSource","namespace":"apps","name":"%1$s"}},
-                 "status":{"artifact":{"path":"%2$s","url":"http://x/%2$s","revision":"v1","digest":"sha256:%3$s"}}}
-                """.formatted(name, path, sha256));
+        artifacts.add(artifact("apps", name, path, sha256));
+    }
+
+    /** The ExternalArtifact in the namespace {@code other}. */
+    private void elsewhere(String source, String sha256) {
+        elsewhere = artifact("other", source, "testsource/apps/" + source + "/a.tar.gz", sha256);
+    }
+
+    private static String artifact(String namespace, String source, String path, String sha256) {
+        return """
+                {"metadata":{"namespace":"%1$s","name":"%2$s","uid":"uid-%2$s"},
+                 "spec":{"sourceRef":{"apiVersion":"example.com/v1","kind":"TestSource","namespace":"apps","name":"%2$s"}},
+                 "status":{"artifact":{"path":"%3$s","url":"http://x/%3$s","revision":"v1","digest":"sha256:%4$s"}}}
+                """.formatted(namespace, source, path, sha256);
     }
 
     private Path stored(String path) throws IOException {
@@ -101,9 +132,10 @@ class StartupPreparationTest {
         new StartupPreparation<>(
                         requests,
                         TestSource.TYPE,
-                        "",
+                        namespace,
                         new StoredContent(storage, new VerifiedFiles(storage, Clock.systemUTC()), "TestSource"),
                         own,
+                        new RecordedTargets<>(requests, TestSource.TYPE, "maker", "maker.sluice.dev/targets"),
                         new StoredOrphans(storage, new StoredDirectories(base, Clock.systemUTC()), "TestSource"))
                 .run();
     }
@@ -192,5 +224,75 @@ class StartupPreparationTest {
 
         assertThat(orphan).exists();
         assertThat(deleted()).isEmpty();
+    }
+
+    @Test
+    void verifiesRecordedTargetsOutsideTheWatchedNamespace() throws IOException {
+        namespace = "apps";
+        targets = "other/one";
+        objects.add("one");
+        Path corrupt = stored("testsource/apps/one/a.tar.gz");
+        elsewhere("one", WRONG);
+
+        prepare();
+
+        assertThat(corrupt).doesNotExist();
+        assertThat(deleted()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 404})
+    void aRecordedTargetThatMayNotBeReadDoesNotPreventTheStart(int refusal) throws IOException {
+        namespace = "apps";
+        targets = "other/one";
+        objects.add("one");
+        Path file = stored("testsource/apps/one/a.tar.gz");
+        elsewhere("one", WRONG);
+        elsewhereCode = refusal;
+
+        prepare();
+
+        assertThat(file).exists();
+    }
+
+    @Test
+    void aRecordedTargetOfAnotherObjectIsNotVerified() throws IOException {
+        namespace = "apps";
+        targets = "other/one";
+        objects.add("one");
+        Path file = stored("testsource/apps/two/a.tar.gz");
+        objects.add("two");
+        elsewhere("two", WRONG);
+
+        prepare();
+
+        assertThat(file).exists();
+    }
+
+    @Test
+    void aListWhoseVersionExpiresStartsAgain() throws IOException {
+        hasFirstPage = true;
+        expirations = 3;
+        Path own = stored("testsource/apps/one/a.tar.gz");
+        published("one", "testsource/apps/one/a.tar.gz", SHA256);
+        objects.add("one");
+
+        prepare();
+
+        assertThat(own).exists();
+        assertThat(deleted()).isEmpty();
+        assertThat(expirations).isNegative();
+    }
+
+    @Test
+    void aListThatAlwaysExpiresFailsTheStart() throws IOException {
+        hasFirstPage = true;
+        expirations = 1000;
+        Path orphan = stored("testsource/apps/gone/a.tar.gz");
+
+        assertThatThrownBy(this::prepare).hasMessageContaining("HTTP 410");
+
+        assertThat(orphan).exists();
+        assertThat(expirations).as("tried four times").isEqualTo(996);
     }
 }
