@@ -9,6 +9,8 @@ import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.controller.request.UnreadableObjectException;
 import dev.sluice.toolkit.meta.ApiType;
+import dev.sluice.toolkit.meta.ConditionTypes;
+import dev.sluice.toolkit.meta.Conditions;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.meta.ToolkitObject;
 import dev.sluice.toolkit.source.ExternalArtifact;
@@ -108,6 +110,9 @@ final class ArtifactReconciler<T extends ToolkitObject<?, ?>> implements Reconci
         } catch (BuildFailure e) {
             return report(object, e);
         } catch (ApiRequestException e) {
+            if (isDeleted(found) && e.code() == FORBIDDEN) {
+                return reportBlockedDeletion(found, e);
+            }
             if (isDeleted(found) || (e.code() != FORBIDDEN && e.code() != INVALID)) {
                 throw e;
             }
@@ -135,8 +140,9 @@ final class ArtifactReconciler<T extends ToolkitObject<?, ?>> implements Reconci
                     "'" + found.key().name() + "' cannot be the name of a directory on the volume; use another name");
         }
         ObjectKey target = target(found);
+        // recorded only if it can be read: a deletion waits for the permission to read recorded targets
+        Optional<ExternalArtifact> current = steps.artifacts().findOrRefuse(found.key(), target);
         T recorded = steps.targets().add(found, target);
-        Optional<ExternalArtifact> current = steps.artifacts().findOrRefuse(recorded.key(), target);
         Optional<Artifact> intact = current.flatMap(ExternalArtifact::artifact)
                 .filter(artifact -> steps.stored().isIntact(recorded.key(), artifact))
                 .map(steps.stored()::served);
@@ -145,7 +151,12 @@ final class ArtifactReconciler<T extends ToolkitObject<?, ?>> implements Reconci
         steps.artifacts().publish(reported, target, built.artifact(), current);
         removeOthers(reported.key(), Optional.of(target), recordedIn(reported));
         T tidy = steps.targets().retain(reported, target);
-        steps.reporter().ready(tidy, built.artifact(), built.status());
+        steps.reporter()
+                .ready(
+                        new OutcomeReporter.Change(
+                                current.flatMap(ExternalArtifact::artifact), built.artifact(), Conditions.isFalse(found.conditions(), ConditionTypes.READY)),
+                        tidy,
+                        built.status());
         steps.stored().collectGarbage(built.artifact());
     }
 
@@ -200,6 +211,24 @@ final class ArtifactReconciler<T extends ToolkitObject<?, ?>> implements Reconci
                 .write(object, BuildInterruption.reported(failure), () -> atTarget(object));
     }
 
+    /** The finalizer stays, and the status says which permission is missing. */
+    private Result reportBlockedDeletion(T object, ApiRequestException refused) throws IOException {
+        BuildFailure failure = BuildFailure.retry(
+                "DeletionFailed",
+                "cannot remove what was published, the deletion waits: " + refused.getMessage()
+                        + "; grant the permission",
+                refused);
+        try {
+            steps.reporter().failed(object, failure);
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            refused.addSuppressed(e);
+            throw refused;
+        }
+        return Result.failed(failure);
+    }
+
     /** Deletes the ExternalArtifacts first, then the files. */
     private void remove(T object) throws IOException {
         Optional<ExternalArtifact> current = atTarget(object);
@@ -209,14 +238,31 @@ final class ArtifactReconciler<T extends ToolkitObject<?, ?>> implements Reconci
         removeAll(object.key(), recordedIn(object));
     }
 
+    /**
+     * Deletes the ExternalArtifacts that can be deleted, then the files.
+     *
+     * @throws ApiRequestException 403 if a recorded target may not be read: it could have been published, and nothing else
+     *     would remove it. The files stay, too
+     */
     private void removeAll(ObjectKey object, Set<ObjectKey> recorded) throws IOException {
         Set<ObjectKey> readable = new TreeSet<>();
+        Optional<ApiRequestException> refused = Optional.empty();
         for (ObjectKey target : recorded) {
-            if (find(object, target).isPresent()) {
-                readable.add(target);
+            try {
+                if (findReadable(object, target).isPresent()) {
+                    readable.add(target);
+                }
+            } catch (ApiRequestException e) {
+                if (e.code() != FORBIDDEN) {
+                    throw e;
+                }
+                refused = Optional.of(e);
             }
         }
         removeOthers(object, Optional.empty(), readable);
+        if (refused.isPresent()) {
+            throw refused.get();
+        }
         steps.stored().removeAll(object);
     }
 
@@ -234,20 +280,28 @@ final class ArtifactReconciler<T extends ToolkitObject<?, ?>> implements Reconci
 
     /**
      * Returns the ExternalArtifact if it is the object's. Empty also if it cannot be read, or if the account may not read
-     * it: otherwise neither a failure could be reported nor the object be deleted.
+     * it: otherwise no failure could be reported. Kubernetes deletes one in the object's namespace because of its owner,
+     * and one elsewhere is recorded.
      */
     private Optional<ExternalArtifact> find(ObjectKey object, ObjectKey target) throws IOException {
         try {
-            return steps.artifacts().find(object, target);
+            return findReadable(object, target);
         } catch (ApiRequestException e) {
             if (e.code() != FORBIDDEN) {
                 throw e;
             }
             LOG.atWarn().addKeyValue("error", e.getMessage()).log("cannot read the ExternalArtifact of the object");
+            return Optional.empty();
+        }
+    }
+
+    private Optional<ExternalArtifact> findReadable(ObjectKey object, ObjectKey target) throws IOException {
+        try {
+            return steps.artifacts().find(object, target);
         } catch (UnreadableObjectException e) {
             LOG.atWarn().addKeyValue("error", e.getMessage()).log("cannot read the ExternalArtifact of the object");
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     /** Returns the interval with jitter, so that objects do not query the same server at the same time. */

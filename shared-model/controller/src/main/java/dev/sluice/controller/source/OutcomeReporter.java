@@ -9,10 +9,12 @@ import dev.sluice.controller.object.StatusWriter;
 import dev.sluice.toolkit.meta.ApiKind;
 import dev.sluice.toolkit.meta.ConditionTypes;
 import dev.sluice.toolkit.meta.Conditions;
+import dev.sluice.toolkit.meta.Reasons;
 import dev.sluice.toolkit.meta.ToolkitObject;
 import io.kubernetes.client.openapi.models.V1Condition;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,22 +34,42 @@ record OutcomeReporter<T extends ToolkitObject<?, ?>>(ApiKind kind, StatusWriter
         return isNew ? statuses.progressing(object, "building the artifact").orElse(object) : object;
     }
 
-    void ready(T object, Artifact artifact, StatusExtras extras) throws IOException {
-        String message = "stored artifact for revision " + artifact.revision();
-        Optional<String> before = object.condition(ConditionTypes.READY)
-                .map(V1Condition::getMessage)
-                .filter(message::equals);
-        statuses.ready(object, message, extras);
-        if (before.isEmpty()) {
-            LOG.atInfo().addKeyValue("revision", artifact.revision()).log("published");
-            events.record(
-                    object,
-                    EventType.NORMAL,
-                    ObjectEvent.RECONCILE,
-                    NEW_ARTIFACT,
-                    message,
-                    Map.of(kind.group() + "/revision", artifact.revision()));
+    /**
+     * What a run has changed.
+     *
+     * @param before the artifact that was published before the run
+     * @param hadFailed whether Ready was False before the run
+     */
+    record Change(Optional<Artifact> before, Artifact now, boolean hadFailed) {
+
+        private boolean isNew() {
+            return before.filter(artifact -> Objects.equals(artifact.digest(), now.digest()))
+                    .isEmpty();
         }
+    }
+
+    /** As Flux's source-controller: an event for another digest, and one for a recovery with the same digest. */
+    void ready(Change change, T object, StatusExtras extras) throws IOException {
+        String revision = change.now().revision();
+        String message = "stored artifact for revision " + revision;
+        statuses.ready(object, message, extras);
+        if (change.isNew()) {
+            LOG.atInfo().addKeyValue("revision", revision).log("published");
+            succeeded(object, NEW_ARTIFACT, message, revision);
+        } else if (change.hadFailed()) {
+            LOG.atInfo().addKeyValue("revision", revision).log("recovered");
+            succeeded(object, Reasons.SUCCEEDED, message, revision);
+        }
+    }
+
+    private void succeeded(T object, String reason, String message, String revision) {
+        events.record(
+                object,
+                EventType.NORMAL,
+                ObjectEvent.RECONCILE,
+                reason,
+                message,
+                Map.of(kind.group() + "/revision", revision));
     }
 
     /** Reports a failure; the published artifact stays. */

@@ -39,6 +39,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +65,7 @@ class ArtifactReconcilerTest {
     private final FakeObjects objects = new FakeObjects();
     private final ApiRequests requests = new ApiRequests(objects.api.client(), Duration.ofSeconds(30));
     private BuildDirectories builds;
+    private final List<String> sent = new CopyOnWriteArrayList<>();
     private EventRecorder events;
     private ContentBuilder<TestSource> builder = (source, context) -> Content.of(FileTree.builder()
             .putFile(TreePath.of("content"), FileEntry.of(false, "x".getBytes(StandardCharsets.UTF_8)))
@@ -74,7 +76,7 @@ class ArtifactReconcilerTest {
     void open() throws IOException {
         builds = BuildDirectories.open(Files.createDirectory(directory.resolve("builds")), "maker");
         Files.createDirectory(directory.resolve("volume"));
-        events = new EventRecorder(List.of(), 10, Clock.systemUTC());
+        events = new EventRecorder(List.of(event -> sent.add(event.reason())), 10, Clock.systemUTC());
         objects.put(PATH, "{\"spec\":{\"content\":\"apps/one\"}}");
     }
 
@@ -282,6 +284,7 @@ class ArtifactReconcilerTest {
 
     @Test
     void aFormerTargetThatMayNotBeReadIsReportedAndKept() throws IOException {
+        Path files = directory.resolve("volume/testsource/apps/one");
         objects.edit(PATH, "{\"spec\":{\"content\":\"other/a\"}}");
         assertThat(reconcile()).isInstanceOf(Result.RequeueAfter.class);
         objects.refuse("GET externalartifacts/other/a", 403);
@@ -292,8 +295,64 @@ class ArtifactReconcilerTest {
         assertThat(status()).contains("PublishFailed", "other/a");
         assertThat(annotations()).contains("other/a");
         objects.edit(PATH, "{\"metadata\":{\"deletionTimestamp\":\"2026-01-01T00:00:00Z\"}}");
+        assertThat(reconcile()).isInstanceOf(Result.Retry.class);
+        assertThat(status()).contains("DeletionFailed", "the deletion waits: cannot get", "other/a", "HTTP 403");
+        assertThat(files).isDirectory();
+
+        objects.permit("GET externalartifacts/other/a");
         assertThat(reconcile()).isEqualTo(Result.done());
-        assertThat(objects.find(PATH)).as("not blocked by the permission").isEmpty();
+        assertThat(objects.find(PATH)).isEmpty();
+        assertThat(objects.find("externalartifacts/other/a")).isEmpty();
+        assertThat(files).doesNotExist();
+    }
+
+    @Test
+    void aTargetThatMayNotBeDeletedIsReportedAndKept() throws IOException {
+        assertThat(reconcile()).isInstanceOf(Result.RequeueAfter.class);
+        objects.refuse("DELETE externalartifacts/apps/one", 403);
+        objects.edit(PATH, "{\"metadata\":{\"deletionTimestamp\":\"2026-01-01T00:00:00Z\"}}");
+
+        assertThat(reconcile()).isInstanceOf(Result.Retry.class);
+
+        assertThat(status()).contains("DeletionFailed", "cannot delete", "HTTP 403");
+        objects.permit("DELETE externalartifacts/apps/one");
+        assertThat(reconcile()).isEqualTo(Result.done());
+        assertThat(objects.find(PATH)).isEmpty();
+        assertThat(objects.find("externalartifacts/apps/one")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"apps/one", "other/a"})
+    void aTargetThatCouldNeverBePublishedDoesNotBlockADeletion(String target) throws IOException {
+        objects.edit(PATH, "{\"spec\":{\"content\":\"" + target + "\"}}");
+        objects.refuse("GET externalartifacts/" + target, 403);
+        assertThat(reconcile()).isInstanceOf(Result.Retry.class);
+        assertThat(status()).contains("PublishFailed", "HTTP 403");
+
+        objects.edit(PATH, "{\"metadata\":{\"deletionTimestamp\":\"2026-01-01T00:00:00Z\"}}");
+
+        assertThat(reconcile()).isEqualTo(Result.done());
+        assertThat(objects.find(PATH)).isEmpty();
+    }
+
+    /** As source-controller, which compares digests. */
+    @Test
+    void aRecoveryToTheSameContentIsNotANewArtifact() throws IOException {
+        ContentBuilder<TestSource> working = builder;
+        assertThat(reconcile()).isInstanceOf(Result.RequeueAfter.class);
+        builder = (source, context) -> {
+            throw BuildFailure.retry("FetchFailed", "HTTP 500", null);
+        };
+        assertThat(reconcile()).isInstanceOf(Result.Retry.class);
+        builder = working;
+        assertThat(reconcile()).isInstanceOf(Result.RequeueAfter.class);
+        assertThat(reconcile()).as("without an event").isInstanceOf(Result.RequeueAfter.class);
+        builder = (source, context) ->
+                Content.of(FileTree.builder().build()).withVersion("v2");
+        assertThat(reconcile()).isInstanceOf(Result.RequeueAfter.class);
+
+        await().untilAsserted(() ->
+                assertThat(sent).containsExactly("NewArtifact", "FetchFailed", "Succeeded", "NewArtifact"));
     }
 
     private String annotations() {
