@@ -2,12 +2,24 @@ package dev.sluice.controller.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class BuildDirectoriesTest {
 
@@ -59,5 +71,89 @@ class BuildDirectoriesTest {
             assertThat(build).exists();
         }
         assertThat(parent).isEmptyDirectory();
+    }
+
+    /** As with the class loaders of Spring Boot's developer tools; they share the locks of the process. */
+    @Test
+    void anotherClassLoaderOfTheProcessKeepsItsBuilds() throws Exception {
+        URL[] classPath = Stream.of(BuildDirectories.class, LoggerFactory.class)
+                .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
+                .toArray(URL[]::new);
+        try (BuildDirectories own = BuildDirectories.open(parent, "maker");
+                URLClassLoader other = new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
+            Path build = own.newDirectory();
+            Method open = other.loadClass(BuildDirectories.class.getName())
+                    .getDeclaredMethod("open", Path.class, String.class);
+            open.setAccessible(true);
+            try (Closeable second = (Closeable) open.invoke(null, parent, "maker")) {
+                assertThat(second.getClass()).isNotEqualTo(BuildDirectories.class);
+                assertThat(build).exists();
+            }
+            assertThat(build).exists();
+            assertThat(isLocked(build.resolveSibling("lock"))).isTrue();
+        }
+    }
+
+    /** A lock that another process would see, too. */
+    private static boolean isLocked(Path file) throws IOException {
+        return Files.readString(Path.of("/proc/locks"))
+                .contains(":" + Files.getAttribute(file, "unix:ino") + " ");
+    }
+
+    @Test
+    void aLockThatThisProcessHoldsIsNotAnError() throws IOException {
+        Path directory = Files.createDirectory(parent.resolve("maker-builds-1"));
+        try (FileChannel channel = FileChannel.open(
+                        directory.resolve("lock"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                FileLock held = channel.lock()) {
+            BuildDirectories.open(parent, "maker").close();
+            assertThat(held.isValid()).isTrue();
+        }
+        assertThat(directory).exists();
+    }
+
+    @Test
+    void aProcessThatIsKilledWhileItStartsLeavesNothingForLong() throws IOException {
+        Path young = Files.createDirectory(parent.resolve(".maker-builds-1"));
+        Path old = Files.createDirectory(parent.resolve(".maker-builds-2"));
+        Files.createFile(old.resolve("lock"));
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+
+        BuildDirectories.open(parent, "maker").close();
+
+        assertThat(young).exists();
+        assertThat(old).doesNotExist();
+    }
+
+    @Test
+    void linksAreNotFollowed() throws IOException {
+        Path victim = Files.createDirectories(parent.resolve("victim"));
+        Path file = Files.writeString(Files.createDirectory(victim.resolve("build-1")).resolve("file"), "x");
+        Files.createFile(victim.resolve("lock"));
+        Files.createSymbolicLink(parent.resolve("maker-builds-link"), victim);
+        Path linkedLock = Files.createDirectory(parent.resolve("maker-builds-1"));
+        Files.createSymbolicLink(linkedLock.resolve("lock"), victim.resolve("lock"));
+
+        BuildDirectories.open(parent, "maker").close();
+
+        assertThat(file).exists();
+        assertThat(linkedLock).exists();
+    }
+
+    /** Only root can create directories of others. */
+    @Test
+    void directoriesOfOtherUsersAreLeftAlone() throws IOException {
+        Path foreign = Files.createDirectory(parent.resolve("maker-builds-1"));
+        Files.createFile(foreign.resolve("lock"));
+        boolean isForeign = true;
+        try {
+            Files.setAttribute(foreign, "unix:uid", 54_321);
+        } catch (IOException e) {
+            isForeign = false;
+        }
+
+        BuildDirectories.open(parent, "maker").close();
+
+        assertThat(Files.exists(foreign)).isEqualTo(isForeign);
     }
 }
