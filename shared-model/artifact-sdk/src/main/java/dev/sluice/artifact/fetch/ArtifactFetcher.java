@@ -7,6 +7,7 @@ import dev.sluice.artifact.digest.InvalidDigestException;
 import dev.sluice.artifact.storage.ArtifactNotFoundException;
 import dev.sluice.artifact.storage.MissingDigestException;
 import dev.sluice.artifact.storage.UnparsableDigestException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -27,11 +28,12 @@ import org.slf4j.LoggerFactory;
  * <p>Every request is a plain GET. Only status 200 is accepted, up to 10 redirects are followed, the body is not
  * decoded, and nothing remains of a failed download. Messages contain the requested URL without credentials and query,
  * and the response status; they reveal nothing else about redirects or the response. An interrupt or the deadline ends
- * a download immediately. Thread-safe. Connections are pooled, so create one fetcher and keep it. Idle connections end
- * after 30 s: unless the system property {@code jdk.httpclient.keepalive.timeout} is set, this class sets it for the
- * process, because JDKs before 20 keep them for 20 minutes.
+ * a download immediately. Thread-safe. Connections are pooled, so create one fetcher and keep it; close it if the process
+ * does not need it until it ends. Idle connections end after 30 s: unless the system property
+ * {@code jdk.httpclient.keepalive.timeout} is set, this class sets it for the process, because JDKs before 20 keep them
+ * for 20 minutes.
  */
-public final class ArtifactFetcher {
+public final class ArtifactFetcher implements Closeable {
 
     private interface Try<T> {
         T run() throws IOException;
@@ -59,6 +61,9 @@ public final class ArtifactFetcher {
     private final Sleeper sleeper;
     private final DoubleSupplier random;
 
+    /** Whether this fetcher created the client. */
+    private final boolean ownsClient;
+
     /** Creates a fetcher; does not open a connection. */
     public ArtifactFetcher(FetchOptions options) {
         this(
@@ -69,20 +74,38 @@ public final class ArtifactFetcher {
     }
 
     ArtifactFetcher(FetchOptions options, Clock clock, Sleeper sleeper, DoubleSupplier random) {
-        this(options, new FetchAttempt(options, clock, HostLookups.ofProcess()), HostLookups.NO_OWNER, sleeper, random);
+        this(
+                options,
+                new FetchAttempt(options, clock, HostLookups.ofProcess()),
+                HostLookups.NO_OWNER,
+                sleeper,
+                random,
+                true);
     }
 
+    /** Creates a fetcher that uses a client of others. */
     ArtifactFetcher(FetchOptions options, FetchAttempt attempt, String owner, Sleeper sleeper, DoubleSupplier random) {
+        this(options, attempt, owner, sleeper, random, false);
+    }
+
+    private ArtifactFetcher(
+            FetchOptions options,
+            FetchAttempt attempt,
+            String owner,
+            Sleeper sleeper,
+            DoubleSupplier random,
+            boolean ownsClient) {
         this.options = options;
         this.attempt = attempt;
         this.owner = owner;
         this.sleeper = sleeper;
         this.random = random;
+        this.ownsClient = ownsClient;
     }
 
     /**
      * Returns a fetcher that downloads on behalf of an owner, see {@link #attempt(String, String, String, OutputStream,
-     * Deadline)}. It shares the connections of this one.
+     * Deadline)}. It shares the connections of this one, and can be used until this one is closed.
      *
      * @param owner such as the namespace of the object that names the URL; empty for none
      */
@@ -239,6 +262,19 @@ public final class ArtifactFetcher {
             InterruptedIOException interrupted = new InterruptedIOException("interrupted before a retry");
             interrupted.initCause(failure);
             throw interrupted;
+        }
+    }
+
+    /**
+     * Closes the HTTP client with its connections and thread, after running downloads; further ones fail with an {@link
+     * IllegalStateException}. A fetcher closes only the client that it created itself: closing one from {@link
+     * #withOwner} has no effect. Does not wait. Java 17 has no method for that: there, the client ends when it is no
+     * longer reachable, and its connections end after 30 idle seconds. Idempotent.
+     */
+    @Override
+    public void close() {
+        if (ownsClient) {
+            attempt.close();
         }
     }
 }

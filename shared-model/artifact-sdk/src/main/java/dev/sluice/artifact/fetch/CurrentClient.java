@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The HTTP client with the current certificates. When they change, the next download gets a new client, which has none
  * of the connections that were established with the former ones. Thread-safe.
  */
-final class CurrentClient {
+final class CurrentClient implements AutoCloseable {
 
     private static final String IDLE_SECONDS = "jdk.httpclient.keepalive.timeout";
 
@@ -24,6 +24,7 @@ final class CurrentClient {
     private final Supplier<@Nullable Object> certificates;
     private final Supplier<HttpClient> factory;
     private Use current;
+    private boolean closed;
 
     CurrentClient(Supplier<@Nullable Object> certificates, Supplier<HttpClient> factory) {
         this.certificates = certificates;
@@ -31,10 +32,17 @@ final class CurrentClient {
         this.current = new Use(factory.get(), null);
     }
 
-    /** Returns the client for one download. */
+    /**
+     * Returns the client for one download.
+     *
+     * @throws IllegalStateException if this is closed
+     */
     Use use() {
         Object now = certificates.get();
         synchronized (this) {
+            if (closed) {
+                throw new IllegalStateException("the fetcher is closed");
+            }
             if (now != null && current.certificates == null) {
                 // nothing was connected without certificates
                 current.certificates = now;
@@ -44,6 +52,15 @@ final class CurrentClient {
             }
             current.users++;
             return current;
+        }
+    }
+
+    /** Closes the client after the downloads that use it. Idempotent. */
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            current.replace();
         }
     }
 

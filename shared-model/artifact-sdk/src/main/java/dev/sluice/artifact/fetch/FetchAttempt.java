@@ -57,6 +57,11 @@ final class FetchAttempt {
         }
     }
 
+    /** Closes the client after running downloads. Idempotent. */
+    void close() {
+        client.close();
+    }
+
     private record DownloadSpec(DigestAlgorithm algorithm, OutputStream sink, Deadline end) {}
 
     private Digest run(String owner, String url, DownloadSpec spec, HttpClient http) throws IOException {

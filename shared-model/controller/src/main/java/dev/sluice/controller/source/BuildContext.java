@@ -51,15 +51,19 @@ public final class BuildContext {
     /**
      * Returns a fetcher with the proxies of the environment, and the limits and certificates of the controller's flags
      * ({@link ControllerConfig#downloads}, {@link ControllerTls}), without credentials. It does not retry, because the
-     * controller does. The fetcher's host name lookups count towards the limit of the object's namespace.
+     * controller does. The fetcher's host name lookups count towards the limit of the object's namespace. All builds share
+     * its connections; closing it has no effect.
      */
     public ArtifactFetcher fetcher() {
         return tools.fetcher().withOwner(namespace);
     }
 
-    /** Returns a fetcher like {@link #fetcher()} with this access, for example that of Secrets. Use it for one build. */
+    /**
+     * Returns a fetcher like {@link #fetcher()} with this access, for example that of Secrets. It has connections of its
+     * own, which are closed at the end of the build, so use it only for this build.
+     */
     public ArtifactFetcher fetcher(FetchAccess access) {
-        return tools.fetcher(access, namespace);
+        return closing(tools.newFetcher(access)).withOwner(namespace);
     }
 
     /**

@@ -29,8 +29,8 @@ record BuildTools(ApiRequests requests, FetchOptions options, ArtifactFetcher fe
                 .withAccess(access);
     }
 
-    /** @param owner see {@link ArtifactFetcher#withOwner} */
-    ArtifactFetcher fetcher(FetchAccess access, String owner) {
-        return new ArtifactFetcher(options.withAccess(access)).withOwner(owner);
+    /** Creates a fetcher, which the caller closes. */
+    ArtifactFetcher newFetcher(FetchAccess access) {
+        return new ArtifactFetcher(options.withAccess(access));
     }
 }

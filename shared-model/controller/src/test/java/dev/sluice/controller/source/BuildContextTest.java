@@ -2,8 +2,11 @@ package dev.sluice.controller.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.sluice.artifact.fetch.AllowedUrls;
+import dev.sluice.artifact.fetch.ArtifactFetcher;
 import dev.sluice.artifact.fetch.Deadline;
 import dev.sluice.artifact.fetch.FetchAccess;
 import dev.sluice.artifact.fetch.FetchLimits;
@@ -12,6 +15,7 @@ import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.kubetest.fake.FakeApi;
 import dev.sluice.kubetest.fake.FakeApi.Answer;
 import dev.sluice.toolkit.meta.LocalObjectReference;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -59,7 +63,7 @@ class BuildContextTest {
                         BuildTools.options(
                                 Map.of(),
                                 FetchAccess.open(),
-                                FetchLimits.none().withAllowedUrls(AllowedUrls.parse("https://allowed.test"))),
+                                FetchLimits.none().withAllowedUrls(AllowedUrls.parse("https://127.0.0.1:1"))),
                         builds));
     }
 
@@ -116,5 +120,29 @@ class BuildContextTest {
         assertThatExceptionOfType(BuildFailure.class)
                 .isThrownBy(() -> context.secret("none"))
                 .withMessage("Secret 'none' does not exist");
+    }
+
+    @Test
+    void fetchersWithSecretsAreClosedAtTheEndOfTheBuild() throws Exception {
+        BuildContext context = context(Map.of("bearerToken", "abc"));
+        ArtifactFetcher shared = context.fetcher();
+        ArtifactFetcher own = context.fetcher(context.access(LOGIN, null));
+        assertThatIOException().isThrownBy(() -> fetch(own));
+
+        own.close();
+        assertThatIOException()
+                .as("not its own client")
+                .isThrownBy(() -> fetch(own));
+        for (Closeable resource : context.resources()) {
+            resource.close();
+        }
+
+        assertThatIllegalStateException().isThrownBy(() -> fetch(own)).withMessage("the fetcher is closed");
+        assertThatIOException().isThrownBy(() -> fetch(shared));
+    }
+
+    /** Nothing listens on this port. */
+    private static void fetch(ArtifactFetcher fetcher) throws IOException {
+        String unused = fetcher.fetchText("https://127.0.0.1:1/", 10, Deadline.never());
     }
 }

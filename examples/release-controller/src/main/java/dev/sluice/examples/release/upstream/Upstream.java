@@ -45,8 +45,8 @@ public final class Upstream {
             throw Failures.invalidSpec("secretRef and certSecretRef require a URL that starts with https://");
         }
         FetchOptions withSecrets = options.withAccess(context.access(spec.secretRef(), spec.certSecretRef()));
-        ArtifactFetcher fetcher =
-                new ArtifactFetcher(withSecrets).withOwner(release.key().namespace());
+        ArtifactFetcher fetcher = context.closing(new ArtifactFetcher(withSecrets))
+                .withOwner(release.key().namespace());
         return new Upstream(spec, base, fetcher, context.directory());
     }
     // endregion
