@@ -42,13 +42,19 @@ public record ControllerTls(
     /**
      * Validates the combination.
      *
-     * @throws IllegalArgumentException if the server has authorities, but no certificate, or a host is not valid
+     * @throws IllegalArgumentException if the server has authorities, but no certificate; if it has SPIFFE IDs of clients
+     *     and files; or if a host is not valid
      */
     public ControllerTls {
         clientCertificateHosts =
                 clientCertificateHosts.stream().map(ControllerTls::host).collect(Collectors.toUnmodifiableSet());
         if (!clientCertificateHosts.isEmpty() && client.certificate().isEmpty()) {
             throw new IllegalArgumentException("--" + CLIENT_HOSTS + " requires --" + CLIENT_CERTIFICATE);
+        }
+        if (server.authorities().isPresent() && spiffe.artifactClients().isPresent()) {
+            throw new IllegalArgumentException("--" + CLIENT_AUTHORITIES + " and --" + ControllerSpiffe.ARTIFACT_CLIENTS
+                    + " cannot be set together: the Workload API sends the authorities of clients; remove --"
+                    + CLIENT_AUTHORITIES);
         }
         if (server.authorities().isPresent() && server.certificate().isEmpty()) {
             throw new IllegalArgumentException("--" + CLIENT_AUTHORITIES + " requires --" + CERTIFICATE);
