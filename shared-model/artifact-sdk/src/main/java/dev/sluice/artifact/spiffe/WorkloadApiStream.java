@@ -38,26 +38,28 @@ final class WorkloadApiStream implements Closeable {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
 
-    /** Servers of grpc-go end connections that ping more often than every five minutes. */
-    private static final Duration PING_INTERVAL = Duration.ofMinutes(6);
-
     private final OkHttpClient client;
+    private final WorkloadApiProbe probe;
     private volatile @Nullable Call call;
     private volatile boolean closed;
 
     WorkloadApiStream(WorkloadApiAddress address) {
+        this(address, WorkloadApiProbe.Timing.DEFAULT);
+    }
+
+    WorkloadApiStream(WorkloadApiAddress address, WorkloadApiProbe.Timing probes) {
         client = new OkHttpClient.Builder()
                 .protocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE))
                 .socketFactory(new WorkloadApiSockets(address.socket()))
                 .dns(host -> List.of(InetAddress.getLoopbackAddress()))
                 .proxy(Proxy.NO_PROXY)
                 .connectTimeout(CONNECT_LIMIT)
-                // updates arrive when certificates are rotated; a ping finds out whether the agent still answers
+                // updates arrive when certificates are rotated
                 .readTimeout(Duration.ZERO)
-                .pingInterval(PING_INTERVAL)
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .build();
+        probe = new WorkloadApiProbe(client, probes);
     }
 
     /**
@@ -77,6 +79,19 @@ final class WorkloadApiStream implements Closeable {
         if (closed) {
             started.cancel();
         }
+        try (WorkloadApiProbe.Running probing = probe.start(started)) {
+            try {
+                run(started, receiver);
+            } catch (IOException e) {
+                throw probing.foundSilence() ? new IOException("the agent does not answer", e) : e;
+            }
+        } finally {
+            // the next stream does not use a connection that failed
+            client.connectionPool().evictAll();
+        }
+    }
+
+    private static void run(Call started, Receiver receiver) throws IOException {
         try (Response response = started.execute()) {
             if (response.code() != 200) {
                 throw new IOException("HTTP " + response.code());

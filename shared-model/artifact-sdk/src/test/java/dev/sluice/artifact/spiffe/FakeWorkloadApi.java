@@ -13,10 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The method FetchX509SVID of a Workload API on a Unix domain socket, as far as a client can tell: gRPC over HTTP/2. Sends
- * each update to all streams. Does not read requests; tests with SPIRE and go-spiffe show that they are right.
+ * each update to all streams. A request without a message is one for a method that does not exist. Does not read the rest
+ * of requests; tests with SPIRE and go-spiffe show that they are right.
  */
 public final class FakeWorkloadApi implements AutoCloseable {
 
@@ -33,6 +36,8 @@ public final class FakeWorkloadApi implements AutoCloseable {
     private final Path socket;
     private final ServerSocketChannel server;
     private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger probes = new AtomicInteger();
+    private volatile CountDownLatch answering = new CountDownLatch(0);
     private byte[] current = new byte[0];
     private byte[] refusal = new byte[0];
 
@@ -78,6 +83,21 @@ public final class FakeWorkloadApi implements AutoCloseable {
         }
     }
 
+    /** Reads no more requests of present and later clients, without closing their connections. */
+    public void freeze() {
+        answering = new CountDownLatch(1);
+    }
+
+    /** Reads requests again. */
+    public void unfreeze() {
+        answering.countDown();
+    }
+
+    /** Returns how often a method that does not exist was called. */
+    public int probes() {
+        return probes.get();
+    }
+
     private synchronized void opened(Stream stream) throws IOException {
         streams.add(stream);
         if (refusal.length > 0) {
@@ -105,6 +125,7 @@ public final class FakeWorkloadApi implements AutoCloseable {
             stream.frame(SETTINGS, 0, 0, new byte[0]);
             while (true) {
                 ByteBuffer head = read(client, 9);
+                answering.await();
                 int length = ((head.getShort() & 0xffff) << 8) | (head.get() & 0xff);
                 int type = head.get();
                 int flags = head.get();
@@ -114,12 +135,15 @@ public final class FakeWorkloadApi implements AutoCloseable {
                     stream.frame(SETTINGS, ACK, 0, new byte[0]);
                 } else if (type == PING && flags == 0) {
                     stream.frame(PING, ACK, 0, payload);
-                } else if (type == HEADERS) {
+                } else if (type == DATA && length > 0) {
                     stream.id = id;
                     opened(stream);
+                } else if (type == DATA && id != stream.id) {
+                    stream.refuseUnknownMethod(id);
+                    probes.incrementAndGet();
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | InterruptedException e) {
             // the client has left
         } finally {
             streams.remove(stream);
@@ -192,6 +216,10 @@ public final class FakeWorkloadApi implements AutoCloseable {
 
         synchronized void end(byte[] trailers) throws IOException {
             frame(HEADERS, END_HEADERS | END_STREAM, id, hasHead ? trailers : concat(OK, trailers));
+        }
+
+        synchronized void refuseUnknownMethod(int unknown) throws IOException {
+            frame(HEADERS, END_HEADERS | END_STREAM, unknown, concat(OK, literal("grpc-status", "12")));
         }
 
         synchronized void frame(int type, int flags, int streamId, byte[] payload) throws IOException {
