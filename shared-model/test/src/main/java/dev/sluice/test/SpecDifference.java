@@ -13,9 +13,29 @@ import org.jspecify.annotations.Nullable;
 /** Compares the spec of a definition with the stored one, to which the API server adds defaults. */
 final class SpecDifference {
 
+    /** Keywords of a schema with a meaning of their own for false, zero and empty values. */
+    private static final Set<String> EXACT = Set.of(
+            "default",
+            "enum",
+            "example",
+            "minimum",
+            "maximum",
+            "multipleOf",
+            "minLength",
+            "maxLength",
+            "minItems",
+            "maxItems",
+            "minProperties",
+            "maxProperties");
+
+    private static final String SCHEMA = ".schema";
+
     private SpecDifference() {}
 
-    /** Returns the path of the first difference. Empty values and absent ones are the same. */
+    /**
+     * Returns the path of the first difference. Empty values and absent ones are the same, because the API server omits
+     * them, except those of keywords such as {@code default} and {@code minimum}.
+     */
     static Optional<String> between(String path, JsonElement wanted, @Nullable JsonElement stored) {
         if (isEmpty(wanted) && isEmpty(stored)) {
             return Optional.empty();
@@ -31,17 +51,26 @@ final class SpecDifference {
 
     private static Optional<String> inObject(String path, JsonObject wanted, JsonObject stored) {
         Set<String> names = new LinkedHashSet<>(wanted.keySet());
-        if (path.contains(".schema")) {
+        if (path.contains(SCHEMA)) {
             names.addAll(stored.keySet()); // has no defaults
         }
         for (String name : names) {
-            JsonElement field = wanted.has(name) ? wanted.get(name) : new JsonObject();
-            Optional<String> difference = between(path + "." + name, field, stored.get(name));
+            Optional<String> difference = inField(path, name, wanted.get(name), stored.get(name));
             if (difference.isPresent()) {
                 return difference;
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<String> inField(
+            String path, String name, @Nullable JsonElement wanted, @Nullable JsonElement stored) {
+        String field = path + "." + name;
+        // a property can have the name of a keyword
+        if (path.contains(SCHEMA) && EXACT.contains(name) && !path.endsWith(".properties")) {
+            return Objects.equals(wanted, stored) ? Optional.empty() : Optional.of(field);
+        }
+        return between(field, wanted == null ? new JsonObject() : wanted, stored);
     }
 
     private static Optional<String> inList(String path, JsonArray wanted, JsonArray stored) {
