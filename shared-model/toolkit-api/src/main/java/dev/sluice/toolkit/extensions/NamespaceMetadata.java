@@ -8,7 +8,7 @@ import dev.sluice.toolkit.meta.Required;
  * such kind.
  *
  * @param apiVersion always {@code v1}
- * @param kind always {@code Namespace}
+ * @param kind always {@code Namespace}; no other kind is supported
  * @param metadata labels and annotations of the namespace
  */
 public record NamespaceMetadata(String apiVersion, String kind, CommonMetadata metadata) {

@@ -10,7 +10,7 @@ import java.util.Map;
  * <p>API: {@code source.extensions.fluxcd.io/v1beta1}.
  *
  * @param strategy {@code Reset} drops all others, {@code Override} replaces equal keys, {@code Merge} adds absent keys
- * @param namespace the namespace, or {@code *} for all
+ * @param namespace name of the managed namespace, or {@code *} for all of them
  * @param annotations annotations of the operation
  * @param labels labels of the operation
  */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param author the email and optionally the name to use as the author of commits
  * @param messageTemplate a template for the commit message, into which will be interpolated the details of the change
  *     made. Note: The {@code Updated} template field has been removed
- * @param messageTemplateValues additional values for the template
+ * @param messageTemplateValues additional entries of {@code .Values} in the template of the message
  * @param signingKey the option to sign commits with an OpenPGP or SSH signing key, referenced from a Secret. See
  *     SigningKey
  */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path path to the directory containing the manifests to be updated. Defaults to 'None', which translates to
  *     the root path of the GitRepositoryRef
- * @param strategy {@code Setters}
+ * @param strategy only {@code Setters}: updates the fields that setter comments mark
  */
 public record UpdateStrategy(
         @Nullable String path, @Nullable String strategy) {}

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>API: {@code kustomize.toolkit.fluxcd.io/v1}.
  *
- * @param provider {@code sops}
+ * @param provider the name of the decryption engine, which is always {@code sops}
  * @param secretRef the secret name containing the private OpenPGP keys used for decryption. A static credential for a
  *     cloud provider defined inside the Secret takes priority over secret-less authentication with the
  *     ServiceAccountName field

@@ -16,7 +16,7 @@ import java.util.Objects;
  *
  * @param kind group, version and names
  * @param objectClass the record, or other class, into which an object is decoded
- * @param listClass the type of a list of objects
+ * @param listClass the class that the response of a list request is read into
  */
 public record ApiType<T extends KubernetesObject, L extends KubernetesListObject>(
         ApiKind kind, Class<T> objectClass, Class<L> listClass) {

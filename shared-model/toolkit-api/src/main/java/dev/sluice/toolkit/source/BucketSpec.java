@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>API: {@code source.toolkit.fluxcd.io/v1}.
  *
- * @param bucketName the name of the object storage bucket
+ * @param bucketName the name of the bucket in the object storage at the endpoint
  * @param endpoint the object storage address the BucketName is located at
  * @param interval interval at which the Bucket Endpoint is checked for updates. This interval is approximate and may
  *     be subject to jitter to ensure efficient use of resources. A Go duration such as {@code 10m}

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind kind of the referent, valid values are ('HelmRepository', 'GitRepository', 'Bucket')
  * @param name {@code metadata.name} of the referent
- * @param apiVersion APIVersion of the referent
+ * @param apiVersion API group and version of the referenced source
  */
 public record LocalHelmChartSourceReference(
         String kind, String name, @Nullable String apiVersion) {

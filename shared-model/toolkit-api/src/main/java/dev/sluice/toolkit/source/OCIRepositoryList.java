@@ -13,7 +13,7 @@ import java.util.List;
  * @param apiVersion group and version; an empty text becomes that of the type
  * @param kind the kind; an empty text becomes that of the type
  * @param metadata resource version of the list, and the continue token if there are further pages
- * @param items the objects of this page
+ * @param items the objects of this page: all of them if the request had no limit
  */
 public record OCIRepositoryList(String apiVersion, String kind, V1ListMeta metadata, List<OCIRepository> items)
         implements ToolkitList<OCIRepository> {
