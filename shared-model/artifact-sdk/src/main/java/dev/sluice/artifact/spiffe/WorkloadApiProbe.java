@@ -11,7 +11,6 @@ import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
-import okhttp3.Response;
 
 /**
  * Finds out whether a Workload API still answers while a stream waits for an update, which can take hours. Calls a method
@@ -88,7 +87,8 @@ final class WorkloadApiProbe {
                     .header("workload.spiffe.io", "true")
                     .build());
             call.timeout().timeout(timing.limit().toMillis(), TimeUnit.MILLISECONDS);
-            try (Response response = call.execute()) {
+            try {
+                call.execute().close();
                 return true;
             } catch (InterruptedIOException e) {
                 return false;
