@@ -151,12 +151,11 @@ final class ArtifactReconciler<T extends ToolkitObject<?, ?>> implements Reconci
         steps.artifacts().publish(reported, target, built.artifact(), current);
         removeOthers(reported.key(), Optional.of(target), recordedIn(reported));
         T tidy = steps.targets().retain(reported, target);
-        steps.reporter()
-                .ready(
-                        new OutcomeReporter.Change(
-                                current.flatMap(ExternalArtifact::artifact), built.artifact(), Conditions.isFalse(found.conditions(), ConditionTypes.READY)),
-                        tidy,
-                        built.status());
+        OutcomeReporter.Change change = new OutcomeReporter.Change(
+                current.flatMap(ExternalArtifact::artifact),
+                built.artifact(),
+                Conditions.isFalse(found.conditions(), ConditionTypes.READY));
+        steps.reporter().ready(change, tidy, built.status());
         steps.stored().collectGarbage(built.artifact());
     }
 
