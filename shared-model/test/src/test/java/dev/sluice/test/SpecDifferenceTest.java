@@ -16,7 +16,7 @@ class SpecDifferenceTest {
         JsonObject one = spec(schema);
         JsonObject other = spec("{}");
         Optional<String> missing = SpecDifference.between("spec", one, other);
-        assertThat(SpecDifference.between("spec", other, one)).isEqualTo(missing);
+        assertThat(SpecDifference.between("spec", other, one).isPresent()).isEqualTo(missing.isPresent());
         return missing;
     }
 
@@ -66,8 +66,7 @@ class SpecDifferenceTest {
     @Test
     void aPropertyCanHaveTheNameOfAKeyword() {
         JsonObject wanted = spec("{\"properties\":{\"default\":{\"type\":\"string\",\"nullable\":false}}}");
-        assertThat(SpecDifference.between(
-                        "spec", wanted, spec("{\"properties\":{\"default\":{\"type\":\"string\"}}}")))
+        assertThat(SpecDifference.between("spec", wanted, spec("{\"properties\":{\"default\":{\"type\":\"string\"}}}")))
                 .isEmpty();
     }
 

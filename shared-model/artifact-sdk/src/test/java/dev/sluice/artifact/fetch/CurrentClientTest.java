@@ -135,9 +135,7 @@ class CurrentClientTest {
 
         @Override
         public <T> CompletableFuture<HttpResponse<T>> sendAsync(
-                HttpRequest request,
-                HttpResponse.BodyHandler<T> handler,
-                HttpResponse.PushPromiseHandler<T> pushes) {
+                HttpRequest request, HttpResponse.BodyHandler<T> handler, HttpResponse.PushPromiseHandler<T> pushes) {
             throw new UnsupportedOperationException();
         }
     }

@@ -44,7 +44,8 @@ final class BuildDirectories implements Closeable {
                     .info()
                     .startInstant()
                     .map(start -> Long.toHexString(start.toEpochMilli()))
-                    .orElseGet(() -> UUID.randomUUID().toString()) + "-";
+                    .orElseGet(() -> UUID.randomUUID().toString())
+            + "-";
 
     private final Path path;
     private final FileChannel lock;

@@ -176,8 +176,7 @@ record StartupPreparation<T extends ToolkitObject<?, ?>>(
                 requests, type, namespace, Map.of(), HashMap::new, (existing, page) -> {
                     page.items()
                             .forEach(object -> existing.put(
-                                    object.key(),
-                                    targets.in(object.metadata().getAnnotations())));
+                                    object.key(), targets.in(object.metadata().getAnnotations())));
                     page.unreadable().forEach(object -> existing.put(object.key(), Set.of()));
                 });
     }

@@ -347,8 +347,7 @@ class ArtifactReconcilerTest {
         builder = working;
         assertThat(reconcile()).isInstanceOf(Result.RequeueAfter.class);
         assertThat(reconcile()).as("without an event").isInstanceOf(Result.RequeueAfter.class);
-        builder = (source, context) ->
-                Content.of(FileTree.builder().build()).withVersion("v2");
+        builder = (source, context) -> Content.of(FileTree.builder().build()).withVersion("v2");
         assertThat(reconcile()).isInstanceOf(Result.RequeueAfter.class);
 
         await().untilAsserted(() ->

@@ -130,9 +130,7 @@ class BuildContextTest {
         assertThatIOException().isThrownBy(() -> fetch(own));
 
         own.close();
-        assertThatIOException()
-                .as("not its own client")
-                .isThrownBy(() -> fetch(own));
+        assertThatIOException().as("not its own client").isThrownBy(() -> fetch(own));
         for (Closeable resource : context.resources()) {
             resource.close();
         }

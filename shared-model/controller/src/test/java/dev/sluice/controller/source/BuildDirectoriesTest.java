@@ -130,7 +130,8 @@ class BuildDirectoriesTest {
     @Test
     void linksAreNotFollowed() throws IOException {
         Path victim = Files.createDirectories(parent.resolve("victim"));
-        Path file = Files.writeString(Files.createDirectory(victim.resolve("build-1")).resolve("file"), "x");
+        Path file = Files.writeString(
+                Files.createDirectory(victim.resolve("build-1")).resolve("file"), "x");
         Files.createFile(victim.resolve("lock"));
         Files.createSymbolicLink(parent.resolve("maker-builds-link"), victim);
         Path linkedLock = Files.createDirectory(parent.resolve("maker-builds-1"));

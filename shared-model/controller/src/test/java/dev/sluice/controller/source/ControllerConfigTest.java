@@ -155,9 +155,7 @@ class ControllerConfigTest {
                 .withMessageContaining("cannot be set together");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> parse(
-                        environment,
-                        "--authorized-artifact-client-spiffe-id=spiffe://self",
-                        "--client-ca-file=a"))
+                        environment, "--authorized-artifact-client-spiffe-id=spiffe://self", "--client-ca-file=a"))
                 .withMessage("--client-ca-file and --authorized-artifact-client-spiffe-id cannot be set together: the"
                         + " Workload API sends the authorities of clients; remove --client-ca-file");
     }

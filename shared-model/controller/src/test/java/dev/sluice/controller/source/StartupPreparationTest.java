@@ -52,7 +52,10 @@ class StartupPreparationTest {
     private int discovery = 200;
     private boolean namespaced = true;
     private String namespace = "";
+
+    /** The recorded targets of the object {@code one}. */
     private String targets = "";
+
     private String elsewhere = "";
     private int elsewhereCode = 200;
     private int expirations;
@@ -93,7 +96,7 @@ class StartupPreparationTest {
     private String object(String name) {
         return """
                 {"metadata":{"namespace":"apps","name":"%s","annotations":{"maker.sluice.dev/targets":"%s"}},"spec":{}}
-                """.formatted(name, targets);
+                """.formatted(name, name.equals("one") ? targets : "");
     }
 
     private void published(String name, String path, String sha256) {

@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -213,6 +212,7 @@ class JavadocTest {
     void aSingleWordIsNoDescription() {
         assertThat(List.of("", "the limit", "the interval", "specified interval of the object"))
                 .allMatch(text -> saysNoMoreThan(Kind.class, "interval", text));
-        assertThat(saysNoMoreThan(Kind.class, "interval", "time between two runs")).isFalse();
+        assertThat(saysNoMoreThan(Kind.class, "interval", "time between two runs"))
+                .isFalse();
     }
 }
