@@ -15,8 +15,8 @@ import okhttp3.RequestBody;
 /**
  * Finds out whether a Workload API still answers while a stream waits for an update, which can take hours. Calls a method
  * that does not exist: every gRPC server answers that it is not implemented. HTTP/2 pings are no alternative, because
- * servers of grpc-go end connections that ping more often than every five minutes; nor is a health check, for which a SPIRE
- * agent attests itself.
+ * servers of grpc-go end connections that ping more often than every five minutes; nor is a health check, which a Workload
+ * API does not need to have.
  */
 final class WorkloadApiProbe {
 
