@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.sluice.artifact.server.RawHttp;
+import dev.sluice.artifact.tls.RefusedClients;
 import dev.sluice.artifact.tls.ReloadingTls;
 import dev.sluice.artifact.tls.SecretVolume;
 import dev.sluice.artifact.tls.TestAuthority;
@@ -23,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -32,6 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** The artifact port with TLS: one server without client certificates, and one that requires them. */
 @Timeout(180)
@@ -250,9 +256,21 @@ class TlsIT {
 
             assertThatThrownBy(() -> getSmall(mutual, client)).isInstanceOf(IOException.class);
             SSLContext stranger = withCertificate("stranger", new TestAuthority("stranger"));
+            ListAppender<ILoggingEvent> log = logOf(RefusedClients.class);
             assertThatThrownBy(() -> getSmall(mutual, stranger)).isInstanceOf(IOException.class);
+            await().atMost(LIMIT).until(() -> !log.list.isEmpty());
+            assertThat(log.list.get(0).getMessage()).isEqualTo("TLS client refused");
+            assertThat(log.list.get(0).getKeyValuePairs().toString()).contains("CN=stranger");
             assertThat(getSmall(mutual, withCertificate("known", AUTHORITY))).isEqualTo(SMALL);
         }
+    }
+
+    private static ListAppender<ILoggingEvent> logOf(Class<?> logger) {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.list = new CopyOnWriteArrayList<>();
+        log.start();
+        ((Logger) LoggerFactory.getLogger(logger)).addAppender(log);
+        return log;
     }
 
     private static byte[] getSmall(RunningServer from, SSLContext context) throws IOException {

@@ -1,5 +1,6 @@
 package dev.sluice.artifact.spiffe;
 
+import dev.sluice.artifact.tls.RefusedClients;
 import dev.sluice.artifact.tls.TlsSource;
 import dev.sluice.artifact.tls.TlsState;
 import dev.sluice.artifact.tls.TlsUnavailableException;
@@ -26,7 +27,7 @@ public final class SpiffeTls implements TlsSource {
     private final WorkloadIdentity identity;
     private final AuthorizedSpiffeIds authorized;
     private final Clock clock;
-    private final RefusedClients refused = new RefusedClients(System::nanoTime);
+    private final RefusedClients refused = new RefusedClients();
     private volatile @Nullable Material material;
 
     private SpiffeTls(WorkloadIdentity identity, AuthorizedSpiffeIds authorized, Clock clock) {

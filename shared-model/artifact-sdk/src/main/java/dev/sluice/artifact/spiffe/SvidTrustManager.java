@@ -1,5 +1,6 @@
 package dev.sluice.artifact.spiffe;
 
+import dev.sluice.artifact.tls.RefusedClients;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -25,7 +26,7 @@ final class SvidTrustManager extends X509ExtendedTrustManager {
         try {
             verifier.verify(chain, clock.instant());
         } catch (PeerRefusedException e) {
-            refused.report(e);
+            refused.report(String.valueOf(e.getMessage()));
             throw e;
         }
     }

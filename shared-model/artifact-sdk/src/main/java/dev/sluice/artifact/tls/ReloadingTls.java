@@ -32,6 +32,7 @@ public final class ReloadingTls implements TlsSource {
     private final TlsFiles files;
     private final Clock clock;
     private final LongSupplier nanoTime;
+    private final RefusedClients refused = new RefusedClients();
     private final ReentrantLock reload = new ReentrantLock();
     private @Nullable TlsContent content;
     private volatile @Nullable TlsMaterial material;
@@ -162,7 +163,7 @@ public final class ReloadingTls implements TlsSource {
     }
 
     private void use(TlsContent read) throws IOException {
-        TlsMaterial loaded = read.parse();
+        TlsMaterial loaded = read.parse().reporting(refused);
         Optional<String> invalid = loaded.invalidity(clock.instant());
         if (invalid.isPresent()) {
             throw new IOException(invalid.get());

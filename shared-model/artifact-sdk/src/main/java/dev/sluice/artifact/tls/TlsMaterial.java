@@ -8,6 +8,7 @@ import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /** Loaded certificates and keys. */
@@ -15,6 +16,13 @@ record TlsMaterial(List<KeyManager> keys, X509TrustManager trustManager, Optiona
 
     static TlsMaterial of(KeyManager[] keys, X509TrustManager trust, List<X509Certificate> chain) {
         return new TlsMaterial(List.of(keys), trust, chain.stream().findFirst());
+    }
+
+    /** Returns a copy that reports the clients that it refuses. */
+    TlsMaterial reporting(RefusedClients refused) {
+        return trustManager instanceof X509ExtendedTrustManager extended
+                ? new TlsMaterial(keys, new ReportingTrustManager(extended, refused), certificate)
+                : this;
     }
 
     /** Returns a context for one connection: a session of another context cannot be resumed. */
