@@ -50,9 +50,9 @@ public final class BuildContext {
 
     /**
      * Returns a fetcher with the proxies of the environment, and the limits and certificates of the controller's flags
-     * ({@link ControllerConfig#downloads}, {@link ControllerTls}), without credentials. It does not retry, because the
-     * controller does. The fetcher's host name lookups count towards the limit of the object's namespace. All builds share
-     * its connections; closing it has no effect.
+     * ({@link ControllerConfig#downloads}, {@link ControllerTls}, {@link ControllerSpiffe#artifactServers}), without
+     * credentials. It does not retry, because the controller does. The fetcher's host name lookups count towards the
+     * limit of the object's namespace. All builds share its connections; closing it has no effect.
      */
     public ArtifactFetcher fetcher() {
         return tools.fetcher().withOwner(namespace);
@@ -68,7 +68,9 @@ public final class BuildContext {
 
     /**
      * Returns the trusted authorities and the client certificate of the controller's flags ({@link ControllerTls}) for
-     * downloads, without credentials. Only the hosts that the flags name see the certificate.
+     * downloads, without credentials. Only the hosts that the flags name see the certificate. If the flags authorize
+     * SPIFFE IDs of artifact servers, all downloads with this access need one of them; for servers without SPIFFE, start
+     * with {@link FetchAccess#open()}.
      */
     public FetchAccess access() {
         return tools.options().access();

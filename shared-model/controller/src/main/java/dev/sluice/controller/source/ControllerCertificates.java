@@ -1,6 +1,7 @@
 package dev.sluice.controller.source;
 
 import dev.sluice.artifact.fetch.FetchAccess;
+import dev.sluice.artifact.spiffe.AuthorizedSpiffeIds;
 import dev.sluice.artifact.spiffe.SpiffeTls;
 import dev.sluice.artifact.spiffe.WorkloadIdentity;
 import dev.sluice.artifact.tls.ReloadingTls;
@@ -15,24 +16,31 @@ final class ControllerCertificates implements Closeable {
 
     private final @Nullable WorkloadIdentity identity;
     private final Optional<TlsSource> server;
-    private final ReloadingTls downloads;
+    private final TlsSource downloads;
     private final TlsSource events;
     private final FetchAccess access;
 
     ControllerCertificates(ControllerTls tls) {
         ControllerSpiffe spiffe = tls.spiffe();
         identity = spiffe.isUsed() ? WorkloadIdentity.open(spiffe.endpointSocket()) : null;
-        downloads = ReloadingTls.of(tls.client());
-        access = tls.client().isEmpty()
+        Optional<TlsSource> serverFiles =
+                tls.isServer() ? Optional.of(ReloadingTls.of(tls.server())) : Optional.empty();
+        server = spiffe.artifactClients().<TlsSource>map(this::spiffe).or(() -> serverFiles);
+        ReloadingTls files = ReloadingTls.of(tls.client());
+        Optional<SpiffeTls> servers = spiffe.artifactServers().map(this::spiffe);
+        downloads = servers.<TlsSource>map(own -> own).orElse(files);
+        access = servers.map(FetchAccess.open()::withSpiffe).orElseGet(() -> withFiles(tls, files));
+        events = spiffe.eventServers().<TlsSource>map(this::spiffe).orElse(files);
+    }
+
+    private SpiffeTls spiffe(AuthorizedSpiffeIds ids) {
+        return SpiffeTls.of(Objects.requireNonNull(identity), ids);
+    }
+
+    private static FetchAccess withFiles(ControllerTls tls, ReloadingTls files) {
+        return tls.client().isEmpty()
                 ? FetchAccess.open()
-                : FetchAccess.open().withTls(downloads, tls::presentsCertificateTo);
-        Optional<TlsSource> files = tls.isServer() ? Optional.of(ReloadingTls.of(tls.server())) : Optional.empty();
-        server = spiffe.artifactClients()
-                .<TlsSource>map(ids -> SpiffeTls.of(Objects.requireNonNull(identity), ids))
-                .or(() -> files);
-        events = spiffe.eventServers()
-                .<TlsSource>map(ids -> SpiffeTls.of(Objects.requireNonNull(identity), ids))
-                .orElse(downloads);
+                : FetchAccess.open().withTls(files, tls::presentsCertificateTo);
     }
 
     /** Empty for plain HTTP. */

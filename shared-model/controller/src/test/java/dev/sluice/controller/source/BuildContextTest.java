@@ -10,7 +10,9 @@ import dev.sluice.artifact.fetch.ArtifactFetcher;
 import dev.sluice.artifact.fetch.Deadline;
 import dev.sluice.artifact.fetch.FetchAccess;
 import dev.sluice.artifact.fetch.FetchLimits;
+import dev.sluice.artifact.fetch.RetryableFetchException;
 import dev.sluice.artifact.fetch.UrlNotAllowedException;
+import dev.sluice.artifact.tls.TestAuthority;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.kubetest.fake.FakeApi;
 import dev.sluice.kubetest.fake.FakeApi.Answer;
@@ -42,6 +44,11 @@ class BuildContextTest {
 
     /** The only Secret has these entries. */
     private BuildContext context(Map<String, String> entries) throws IOException {
+        return context(entries, FetchAccess.open(), "https://127.0.0.1:1");
+    }
+
+    private BuildContext context(Map<String, String> entries, FetchAccess access, String allowedUrls)
+            throws IOException {
         String data = new TreeMap<>(entries)
                 .entrySet().stream()
                         .map(entry -> "\"%s\":\"%s\""
@@ -62,8 +69,8 @@ class BuildContextTest {
                         new ApiRequests(api.client(), Duration.ofSeconds(30)),
                         BuildTools.options(
                                 Map.of(),
-                                FetchAccess.open(),
-                                FetchLimits.none().withAllowedUrls(AllowedUrls.parse("https://127.0.0.1:1"))),
+                                access,
+                                FetchLimits.none().withAllowedUrls(AllowedUrls.parse(allowedUrls))),
                         builds));
     }
 
@@ -111,6 +118,27 @@ class BuildContextTest {
         for (var fetcher : List.of(context.fetcher(), context.fetcher(context.access(LOGIN, null)))) {
             assertThatExceptionOfType(UrlNotAllowedException.class)
                     .isThrownBy(() -> fetcher.fetchText("https://other.test/", 10, Deadline.never()));
+        }
+    }
+
+    /** There is no SVID, which a fetcher without TLS would not notice. */
+    @Test
+    void usesSpiffeForHttpUrlsUnlessASecretHasTheCertificates() throws Exception {
+        ControllerConfig config = ControllerConfig.parse(
+                List.of("--storage-path=" + scratch, "--authorized-artifact-server-spiffe-id=spiffe://self"),
+                Map.of("SPIFFE_ENDPOINT_SOCKET", "unix://" + scratch.resolve("none.sock")));
+        try (ControllerCertificates certificates = new ControllerCertificates(config.tls())) {
+            BuildContext context = context(Map.of("bearerToken", "abc"), certificates.access(), "");
+            for (var fetcher : List.of(context.fetcher(), context.fetcher(context.access()))) {
+                assertThatExceptionOfType(RetryableFetchException.class)
+                        .isThrownBy(() -> fetcher.fetchText("http://127.0.0.1:1/", 10, Deadline.never()))
+                        .withMessageContaining("no usable TLS certificates");
+            }
+            assertThat(context.access(LOGIN, null)).hasToString("FetchAccess[tls=SPIFFE, credentials=***]");
+            String authority = new TestAuthority("own").pem();
+            assertThat(context(Map.of("ca.crt", authority), certificates.access(), "")
+                            .access(null, LOGIN))
+                    .hasToString("FetchAccess[tls=own, credentials=none]");
         }
     }
 

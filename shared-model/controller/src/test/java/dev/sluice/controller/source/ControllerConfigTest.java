@@ -3,9 +3,11 @@ package dev.sluice.controller.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.sluice.artifact.fetch.FetchAccess;
 import dev.sluice.artifact.fetch.FetchLimits;
 import dev.sluice.artifact.fetch.MinimumRate;
 import dev.sluice.artifact.spiffe.SpiffeTls;
+import dev.sluice.artifact.tls.ReloadingTls;
 import dev.sluice.artifact.tls.TlsFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,7 +116,7 @@ class ControllerConfigTest {
     @Test
     void namesTheVariableOfAnInvalidWorkloadApi() {
         Map<String, String> environment = Map.of("SPIFFE_ENDPOINT_SOCKET", "agent.sock");
-        for (String peer : List.of("artifact-client", "event-server")) {
+        for (String peer : List.of("artifact-client", "artifact-server", "event-server")) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> parse(environment, "--authorized-" + peer + "-spiffe-id=spiffe://example.org"))
                     .withMessageStartingWith("SPIFFE_ENDPOINT_SOCKET: \"agent.sock\" is not an address");
@@ -139,6 +141,7 @@ class ControllerConfigTest {
         try (ControllerCertificates certificates = new ControllerCertificates(config.tls())) {
             assertThat(certificates.server()).containsInstanceOf(SpiffeTls.class);
             assertThat(certificates.events()).isNotInstanceOf(SpiffeTls.class);
+            assertThat(certificates.access()).as("downloads").isEqualTo(FetchAccess.open());
             assertThat(certificates.areUsable()).isFalse();
         }
         assertThat(parse(environment, "--authorized-event-server-spiffe-id=spiffe://self")
@@ -160,10 +163,44 @@ class ControllerConfigTest {
                         + " Workload API sends the authorities of clients; remove --client-ca-file");
     }
 
+    /** As in the reconciler: the SVID replaces the files for downloads, but not for events. */
+    @Test
+    void downloadsWithTheSvidIfIdsOfArtifactServersAreAuthorized() {
+        ControllerConfig config = parse(
+                Map.of("SPIFFE_ENDPOINT_SOCKET", "unix:///none.sock"),
+                "--authorized-artifact-server-spiffe-id=spiffe://self/ns/flux-system/",
+                "--authorized-artifact-server-spiffe-id",
+                "spiffe://example.org",
+                "--client-cert-file=/c/tls.crt",
+                "--client-key-file=/c/tls.key",
+                "--client-cert-hosts=files.test");
+        assertThat(config.tls().spiffe().artifactServers().map(Object::toString))
+                .contains("spiffe://self/ns/flux-system/,spiffe://example.org");
+        try (ControllerCertificates certificates = new ControllerCertificates(config.tls())) {
+            assertThat(certificates.access()).hasToString("FetchAccess[tls=SPIFFE, credentials=none]");
+            assertThat(certificates.server()).isEmpty();
+            assertThat(certificates.events()).isInstanceOf(ReloadingTls.class);
+        }
+    }
+
+    @Test
+    void isNotReadyWithoutAnSvidForDownloads() {
+        Map<String, String> environment = Map.of("SPIFFE_ENDPOINT_SOCKET", "unix:///none.sock");
+        ControllerConfig config = parse(environment, "--authorized-artifact-server-spiffe-id=spiffe://self");
+        try (ControllerCertificates certificates = new ControllerCertificates(config.tls());
+                ControllerCertificates none =
+                        new ControllerCertificates(parse(environment).tls())) {
+            assertThat(certificates.areUsable()).isFalse();
+            assertThat(none.areUsable()).isTrue();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "--authorized-artifact-client-spiffe-id=spiffe://self",
+                "--authorized-artifact-server-spiffe-id=spiffe://self",
+                "--authorized-artifact-server-spiffe-id=",
                 "--authorized-event-server-spiffe-id=",
                 "--concurrent=0",
                 "--concurrent=many",
