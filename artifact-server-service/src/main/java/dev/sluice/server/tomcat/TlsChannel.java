@@ -10,6 +10,7 @@ import java.nio.channels.SelectionKey;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLException;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SSLSupport;
 import org.apache.tomcat.util.net.SecureNioChannel;
@@ -57,12 +58,22 @@ final class TlsChannel extends SecureNioChannel {
         if (System.nanoTime() - createdNanos > handshakeNanos) {
             throw new SocketTimeoutException("the TLS handshake exceeds the connection timeout");
         }
-        int interest = super.handshake(read, write);
+        int interest = reportedHandshake(read, write);
         if (interest == 0) {
             expectsFirstRequest = true;
             return SelectionKey.OP_WRITE;
         }
         return interest;
+    }
+
+    /** Tomcat logs failures only for debugging. */
+    private int reportedHandshake(boolean read, boolean write) throws IOException {
+        try {
+            return super.handshake(read, write);
+        } catch (SSLException e) {
+            tls.handshakeFailed(String.valueOf(getIOChannel().socket().getRemoteSocketAddress()), e);
+            throw e;
+        }
     }
 
     /** Whether the handshake has completed since the last call. */

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -84,6 +85,11 @@ public final class SpiffeTls implements TlsSource {
         SSLParameters parameters = new SSLParameters();
         parameters.setProtocols(new String[] {PROTOCOL});
         return parameters;
+    }
+
+    @Override
+    public void handshakeFailed(String client, SSLException failure) {
+        refused.reportHandshake(client, failure);
     }
 
     @Override

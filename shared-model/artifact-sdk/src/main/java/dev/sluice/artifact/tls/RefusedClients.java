@@ -1,11 +1,13 @@
 package dev.sluice.artifact.tls;
 
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.ObjIntConsumer;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +19,7 @@ public final class RefusedClients {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefusedClients.class);
     private static final Duration INTERVAL = Duration.ofSeconds(10);
+    private static final String CLIENT_REFUSED = "Received fatal alert";
 
     private final LongSupplier nanoTime;
     private final BiConsumer<Duration, Runnable> scheduler;
@@ -61,6 +64,26 @@ public final class RefusedClients {
         if (notLogged == 1) {
             scheduler.accept(left, this::writeLast);
         }
+    }
+
+    /**
+     * Reports a client whose handshake failed, for example because it sent no certificate. Does nothing if a trust manager
+     * refused its certificate, because the trust manager reports it, or if the client refused the server.
+     */
+    public void reportHandshake(String client, SSLException failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (!message.contains(CLIENT_REFUSED) && !hasCertificateCause(failure)) {
+            report("the TLS handshake with " + client + " failed: " + message);
+        }
+    }
+
+    private static boolean hasCertificateCause(SSLException failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof CertificateException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private synchronized void writeLast() {

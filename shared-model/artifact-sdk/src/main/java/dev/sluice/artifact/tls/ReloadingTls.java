@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +117,14 @@ public final class ReloadingTls implements TlsSource {
             throw new TlsUnavailableException(loadedState().detail());
         }
         return current;
+    }
+
+    /** Logs it if clients need a certificate. */
+    @Override
+    public void handshakeFailed(String client, SSLException failure) {
+        if (files.authorities().isPresent()) {
+            refused.reportHandshake(client, failure);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.sluice.artifact.tls;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509TrustManager;
@@ -57,6 +58,14 @@ public interface TlsSource {
         X509TrustManager current = trustManager();
         return new ClientSockets(context().getSocketFactory(), current);
     }
+
+    /**
+     * Called by a server when a handshake with a client failed. Implementations can log it; the trust manager has
+     * reported certificates that it does not trust. Does nothing by default.
+     *
+     * @param client address of the client
+     */
+    default void handshakeFailed(String client, SSLException failure) {}
 
     /**
      * Returns a context whose engines and client sockets use the certificates that are current when they are created.

@@ -3,6 +3,7 @@ package dev.sluice.artifact.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -11,10 +12,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the log says of refused clients. */
 class RefusedClientsTest {
@@ -88,6 +92,33 @@ class RefusedClientsTest {
                 .isInstanceOf(CertificateException.class);
         assertThat(lines).singleElement().asString().startsWith("the client's certificate \"CN=leaf\" from \"CN=stran");
         assertThat(lines.get(0)).contains("\" is not trusted: PKIX path").doesNotContain("\n");
+    }
+
+    @Test
+    void namesTheFailureOfAHandshakeWithoutACertificate() {
+        refused.reportHandshake("/10.0.0.1:99", new SSLHandshakeException("Empty client certificate chain"));
+        assertThat(lines)
+                .containsExactly("the TLS handshake with /10.0.0.1:99 failed: Empty client certificate chain +0");
+    }
+
+    /** The trust manager has reported the first; in the second, the client refused the server. */
+    @Test
+    void doesNotReportAHandshakeTwiceOrThatTheClientEnded() {
+        SSLException untrusted = new SSLHandshakeException("not trusted");
+        untrusted.initCause(new SSLHandshakeException("PKIX").initCause(new CertificateException("PKIX")));
+        refused.reportHandshake("/10.0.0.1:99", untrusted);
+        refused.reportHandshake(
+                "/10.0.0.1:99", new SSLHandshakeException("(bad_certificate) Received fatal alert: bad_certificate"));
+        assertThat(lines).isEmpty();
+        assertThat(scheduled).isEmpty();
+    }
+
+    @Test
+    void reportsTheClientsThatTheAuthoritiesInFilesDoNotCover(@TempDir Path directory) throws Exception {
+        SecretVolume secret = new SecretVolume(directory.resolve("secret"));
+        TestAuthority authority = new TestAuthority("own");
+        secret.write(authority.issue(), authority.pem());
+        assertThat(ReloadingTls.of(secret.allFiles()).trustManager()).isInstanceOf(ReportingTrustManager.class);
     }
 
     private static X509Certificate[] chainOf(TestAuthority authority) {
