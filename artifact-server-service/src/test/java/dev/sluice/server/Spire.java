@@ -66,6 +66,7 @@ final class Spire implements Closeable {
     private final Path directory;
     private final Program server;
     private Program agent;
+    private boolean agentHasId;
 
     private Spire(Path programs, Path directory, int port) throws IOException {
         this.programs = programs;
@@ -131,8 +132,12 @@ final class Spire implements Closeable {
         agent = runAgent();
     }
 
-    /** Gives the processes of a program an ID. */
+    /** Gives the processes of a program an ID, with SVIDs of twelve seconds. */
     void register(String path, Path program) throws IOException {
+        register(path, program, Duration.ofSeconds(12));
+    }
+
+    private void register(String path, Path program, Duration validity) throws IOException {
         manage(
                 "entry",
                 "create",
@@ -143,7 +148,7 @@ final class Spire implements Closeable {
                 "-selector",
                 "unix:path:" + program,
                 "-x509SVIDTTL",
-                "12");
+                String.valueOf(validity.toSeconds()));
     }
 
     /** Prepares and activates a new authority, and revokes the former one when the agent has renewed all SVIDs. */
@@ -223,9 +228,17 @@ final class Spire implements Closeable {
         return new Program(builder.start(), output);
     }
 
-    /** Writes the agent's own SVID and bundle to files, for programs that have no Workload API. */
+    /** Writes an SVID {@code /client} and the bundle to files, for programs that have no Workload API. It is valid longer. */
     void writeSvid(Path to) throws IOException {
-        register("/client", programs.resolve("spire-agent").toRealPath());
+        if (!agentHasId) {
+            register("/client", programs.resolve("spire-agent").toRealPath(), Duration.ofMinutes(10));
+            agentHasId = true;
+        }
+        writeSvid(agentSocket(), to);
+    }
+
+    /** Writes the SVID of a Workload API and its bundle to files. */
+    void writeSvid(Path socket, Path to) {
         await().atMost(LIMIT).until(() -> {
             try (Program fetch = program(
                     "spire-agent",
@@ -233,7 +246,7 @@ final class Spire implements Closeable {
                     "fetch",
                     "x509",
                     "-socketPath",
-                    agentSocket().toString(),
+                    socket.toString(),
                     "-write",
                     to.toString())) {
                 fetch.awaitEnd(LIMIT);

@@ -16,8 +16,12 @@ import dev.sluice.artifact.spiffe.AuthorizedSpiffeIds;
 import dev.sluice.artifact.spiffe.SpiffeTls;
 import dev.sluice.artifact.spiffe.WorkloadIdentity;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -166,34 +170,82 @@ class SpireIT {
         assumeTrue(installed, "openssl is not installed");
         Path files = Files.createDirectory(directory.resolve("files"));
         spire.writeSvid(files);
+        assertThat(openssl(files, svid(files))).contains("TLSv1.3", "Verification: OK", "HTTP/1.1 404");
+        assertThat(openssl(files)).contains("alert").doesNotContain("HTTP/1.1");
+    }
+
+    private static String[] svid(Path files) {
+        return new String[] {"-cert", files + "/svid.0.pem", "-key", files + "/svid.0.key"};
+    }
+
+    /** Sends a request to the server, which must have an SVID of the bundle. Returns the output of openssl. */
+    private static String openssl(Path bundle, String... options) throws IOException {
         List<String> command = List.of(
                 "sh",
                 "-c",
                 "printf 'GET /missing HTTP/1.1\\r\\nHost: x\\r\\nConnection: close\\r\\n\\r\\n' | openssl s_client -ign_eof"
                         + " -verify_return_error -brief -CAfile \"$0/bundle.0.pem\" -connect 127.0.0.1:"
                         + server.address().getPort() + " \"$@\"",
-                files.toString());
-        try (Spire.Program openssl = spire.start(Stream.concat(
-                        command.stream(), Stream.of("-cert", files + "/svid.0.pem", "-key", files + "/svid.0.key"))
-                .toList())) {
+                bundle.toString());
+        try (Spire.Program openssl =
+                spire.start(Stream.concat(command.stream(), Stream.of(options)).toList())) {
             openssl.awaitEnd(LIMIT);
-            assertThat(openssl.output()).contains("TLSv1.3", "Verification: OK", "HTTP/1.1 404");
-        }
-        try (Spire.Program openssl = spire.start(command)) {
-            openssl.awaitEnd(LIMIT);
-            assertThat(openssl.output()).contains("alert").doesNotContain("HTTP/1.1");
+            return openssl.output();
         }
     }
 
-    /** A minute of downloads while the authority is replaced, and the former one is revoked. */
+    /** openssl verifies the server, so only the client's SVID can be the reason. */
+    @Test
+    void refusesAnotherTrustDomainAndAForgedAuthority() throws IOException {
+        boolean installed = Files.isExecutable(Path.of("/usr/bin/openssl"));
+        assumeTrue(installed, "openssl is not installed");
+        Path own = Files.createDirectory(directory.resolve("own"));
+        spire.writeSvid(own);
+        for (String domain : List.of("other.test", "sluice.test")) {
+            Path socket = directory.resolve(domain + ".sock");
+            Path foreign = Files.createDirectory(directory.resolve(domain));
+            try (Spire.Program api =
+                    spire.run("api", "-socket", socket.toString(), "-domain", domain, "-path", "/client")) {
+                assertThat(api.firstLine()).isEqualTo("listening");
+                spire.writeSvid(socket, foreign);
+            }
+            assertThat(openssl(own, svid(foreign)))
+                    .as(domain)
+                    .contains("Verification: OK", "alert")
+                    .doesNotContain("HTTP/1.1");
+        }
+    }
+
+    /**
+     * A minute of downloads while the authority is replaced, and the former one is revoked. Then the server refuses an
+     * SVID of the former one that has not expired.
+     */
     @Test
     @Tag("soak")
-    void aGoClientDownloadsWhileAuthoritiesAreReplaced() throws IOException {
+    void aGoClientDownloadsWhileAuthoritiesAreReplaced() throws Exception {
+        Path former = Files.createDirectory(directory.resolve("former"));
+        spire.writeSvid(former);
+        assertThat(openssl(former, svid(former))).contains("HTTP/1.1 404");
         try (Spire.Program client =
                 spire.run("fetch", "-id", "spiffe://sluice.test/server", "-for", "60s", "-clients", "4", url())) {
             spire.replaceAuthority();
             client.awaitEnd(Duration.ofMinutes(2));
             assertThat(client.output()).contains("failures=0 " + digest);
+        }
+        Path current = Files.createDirectory(directory.resolve("current"));
+        spire.writeSvid(current);
+        assertThat(expires(former)).isAfter(Instant.now());
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(openssl(current, svid(former)))
+                .contains("Verification: OK", "alert")
+                .doesNotContain("HTTP/1.1"));
+        assertThat(openssl(current, svid(current))).contains("HTTP/1.1 404");
+    }
+
+    private static Instant expires(Path svid) throws IOException, CertificateException {
+        try (InputStream in = Files.newInputStream(svid.resolve("svid.0.pem"))) {
+            X509Certificate certificate =
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+            return certificate.getNotAfter().toInstant();
         }
     }
 

@@ -94,6 +94,20 @@ public final class RawHttp implements Closeable {
     }
 
     /**
+     * Waits for the first byte of a response, which stays unread.
+     *
+     * @return false if the server closed the connection before it
+     */
+    public boolean awaitResponse() throws IOException {
+        in.mark(1);
+        if (in.read() < 0) {
+            return false;
+        }
+        in.reset();
+        return true;
+    }
+
+    /**
      * Reads a whole response.
      *
      * @throws EOFException if the body is truncated
