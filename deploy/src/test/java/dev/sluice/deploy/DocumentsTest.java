@@ -266,6 +266,17 @@ class DocumentsTest {
     }
 
     @Test
+    void contributingListsTheLongTests() {
+        Set<String> tests = Repository.files("java").stream()
+                .filter(file -> read(file).contains("@Tag(\"soak" + "\")"))
+                .map(file -> file.getFileName().toString().replace(".java", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(all(Pattern.compile("(?m)^\\| `[\\w/-]+` \\| `(\\w+)` \\|"), Repository.read("CONTRIBUTING.md")))
+                .isEqualTo(tests);
+    }
+
+    @Test
     void issueTemplatesAskForDetails() {
         for (String template : List.of("bug", "feature")) {
             Manifest form = Manifest.parse(Repository.read(".github/ISSUE_TEMPLATE/" + template + ".yml"))
