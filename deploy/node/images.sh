@@ -3,7 +3,7 @@
 images=${SLUICE_CLUSTER_IMAGES:-${XDG_CACHE_HOME:-$HOME/.cache}/sluice/cluster-images}
 services=(reconciler-service artifact-server-service)
 tag=trial
-programs=(busybox coredns downloads helm-controller kustomize-controller pause source-controller wget)
+programs=(busybox coredns downloads helm-controller https-get kustomize-controller pause source-controller wget)
 
 with_buildah() {
     local configuration policy=()
@@ -96,6 +96,7 @@ build_tools() {
     local name
     mkdir -p "$building/root/bin"
     for name in cat date find head sh sha256sum sleep; do ln -s busybox "$building/root/bin/$name"; done
+    ln -s https-get "$building/root/bin/curl"
     build_programs tools "${programs[@]}"
 }
 
@@ -162,10 +163,11 @@ import() {
     for archive in "$1"/*.tar; do in_node ctr -n k8s.io images import "$archive" >/dev/null; done
 }
 
-# One of the tools is the image of "helm test", another one that of a pod's first process.
+# The tools are the images of "helm test", without and with TLS, and that of a pod's first process.
 import_tools() {
     import "$tools_images"
     in_node ctr -n k8s.io images tag "localhost/tools:$tag" docker.io/library/busybox:1.37 >/dev/null
+    in_node ctr -n k8s.io images tag "localhost/tools:$tag" docker.io/curlimages/curl:8.11.1 >/dev/null
     in_node ctr -n k8s.io images tag "localhost/tools:$tag" sluice.invalid/tools:1 >/dev/null
 }
 

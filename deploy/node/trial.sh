@@ -1,5 +1,5 @@
 # The trial: the chart on the node, under downloads that must not fail in any planned change.
-for part in actions changes faults releases nodes monitoring; do
+for part in actions changes certificates faults releases nodes monitoring; do
     # shellcheck source=/dev/null
     . "$home/deploy/node/$part.sh"
 done
@@ -48,6 +48,7 @@ long() {
     step 'API server and etcd away for 150 s under downloads' under_downloads without_control_plane
     step 'a HorizontalPodAutoscaler, under downloads' under_downloads autoscaling
     step 'the Prometheus operator with monitors and rules, under downloads' under_downloads monitoring
+    step 'certificates from Secrets, a renewed one, and back to plain HTTP, under downloads' under_downloads certificates
     step 'limits that are too small, under downloads' under_downloads small_limits
     step 'a shard, under downloads' under_downloads shard
     step 'to another claim with ReadWriteMany, under downloads' under_downloads other_claim
