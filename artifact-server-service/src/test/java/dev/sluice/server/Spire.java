@@ -241,14 +241,7 @@ final class Spire implements Closeable {
     void writeSvid(Path socket, Path to) {
         await().atMost(LIMIT).until(() -> {
             try (Program fetch = program(
-                    "spire-agent",
-                    "api",
-                    "fetch",
-                    "x509",
-                    "-socketPath",
-                    socket.toString(),
-                    "-write",
-                    to.toString())) {
+                    "spire-agent", "api", "fetch", "x509", "-socketPath", socket.toString(), "-write", to.toString())) {
                 fetch.awaitEnd(LIMIT);
             }
             return Files.exists(to.resolve("svid.0.pem"));

@@ -235,9 +235,10 @@ class SpireIT {
         Path current = Files.createDirectory(directory.resolve("current"));
         spire.writeSvid(current);
         assertThat(expires(former)).isAfter(Instant.now());
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(openssl(current, svid(former)))
-                .contains("Verification: OK", "alert")
-                .doesNotContain("HTTP/1.1"));
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(openssl(current, svid(former)))
+                        .contains("Verification: OK", "alert")
+                        .doesNotContain("HTTP/1.1"));
         assertThat(openssl(current, svid(current))).contains("HTTP/1.1 404");
     }
 

@@ -68,9 +68,7 @@ class BuildContextTest {
                 BuildTools.of(
                         new ApiRequests(api.client(), Duration.ofSeconds(30)),
                         BuildTools.options(
-                                Map.of(),
-                                access,
-                                FetchLimits.none().withAllowedUrls(AllowedUrls.parse(allowedUrls))),
+                                Map.of(), access, FetchLimits.none().withAllowedUrls(AllowedUrls.parse(allowedUrls))),
                         builds));
     }
 
