@@ -7,8 +7,11 @@ import jakarta.servlet.ServletContext;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import org.apache.catalina.Container;
+import org.apache.catalina.valves.ErrorReportValve;
 import org.apache.coyote.AbstractProtocol;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +38,9 @@ public final class ConsoleServer implements SmartLifecycle {
     private static final int THREADS = 8;
     private static final int MAX_CONNECTIONS = 200;
     private static final int MAX_POST = 1 << 20;
+
+    /** The longest time without progress in reading a request or writing a response. */
+    private static final Duration STALL_TIMEOUT = Duration.ofSeconds(10);
 
     private final ConsoleOptions options;
     private final RouterFunction<ServerResponse> routes;
@@ -79,10 +85,20 @@ public final class ConsoleServer implements SmartLifecycle {
             if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
                 protocol.setMinSpareThreads(1);
                 protocol.setMaxThreads(THREADS);
+                protocol.setConnectionTimeout((int) STALL_TIMEOUT.toMillis());
                 protocol.setMaxConnections(MAX_CONNECTIONS);
             }
         });
+        factory.addContextCustomizers(context -> hideServer(context.getParent()));
         return factory;
+    }
+
+    /** The response to a malformed request does not have the version of Tomcat. */
+    private static void hideServer(Container host) {
+        ErrorReportValve errors = new ErrorReportValve();
+        errors.setShowServerInfo(false);
+        errors.setShowReport(false);
+        host.getPipeline().addValve(errors);
     }
 
     private void configure(ServletContext servlets, InetAddress address) {

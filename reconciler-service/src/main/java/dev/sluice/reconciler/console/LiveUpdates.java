@@ -3,15 +3,17 @@ package dev.sluice.reconciler.console;
 import dev.sluice.artifact.concurrent.DaemonThreads;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -21,8 +23,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.servlet.function.ServerResponse.SseBuilder;
 
 /**
- * Tells browsers by server-sent events that something has changed, at most twice a second. The thread that looks for
- * changes exists only while a browser is connected. Thread-safe.
+ * Tells browsers by server-sent events that something has changed, at most twice a second. The threads exist only
+ * while a browser is connected. Thread-safe.
  */
 final class LiveUpdates implements AutoCloseable {
 
@@ -32,23 +34,49 @@ final class LiveUpdates implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofMillis(500);
     private static final int IDLE_INTERVALS = 20;
 
+    /** A browser that does not read blocks one of them until the write timeout of the server. */
+    private static final int WRITERS = 8;
+
     /** The browser reconnects. */
     private static final Duration LONGEST = Duration.ofMinutes(30);
 
     private final LongSupplier version;
     private final Map<SseBuilder, Client> clients = new HashMap<>();
     private @Nullable ScheduledExecutorService ticks;
+    private @Nullable ExecutorService writers;
 
-    /** A connected browser. */
+    /** A connected browser. One thread at a time writes to it. */
     private static final class Client {
 
         private final String address;
-        private long seen;
+        private final AtomicBoolean writing = new AtomicBoolean();
+        private volatile long seen;
         private int idle;
 
         Client(String address, long seen) {
             this.address = address;
             this.seen = seen;
+        }
+
+        /** Whether the version has changed, or nothing has been written for a while; called at each interval. */
+        boolean isDue(long now) {
+            idle++;
+            return seen != now || idle >= IDLE_INTERVALS;
+        }
+
+        /** Returns false if the browser has gone. Tomcat throws a NullPointerException if that happens meanwhile. */
+        boolean write(SseBuilder events, long now) {
+            try {
+                if (seen != now) {
+                    seen = now;
+                    events.event("changed").data(Long.toString(now));
+                } else {
+                    events.comment("idle").send();
+                }
+                return true;
+            } catch (IOException | RuntimeException e) {
+                return false;
+            }
         }
     }
 
@@ -87,66 +115,69 @@ final class LiveUpdates implements AutoCloseable {
         }
     }
 
-    synchronized void add(SseBuilder events, String address, long seen) {
+    void add(SseBuilder events, String address, long seen) {
         try {
             events.comment("connected").send(); // the browser learns at once that it is connected
         } catch (IOException gone) {
             return;
         }
+        put(events, new Client(address, seen));
         events.onComplete(() -> remove(events));
         events.onTimeout(() -> remove(events));
         events.onError(failure -> remove(events));
-        clients.put(events, new Client(address, seen));
+    }
+
+    private synchronized void put(SseBuilder events, Client client) {
+        clients.put(events, client);
         if (ticks == null) {
             ticks = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("console-live"));
             Future<?> unused = ticks.scheduleWithFixedDelay(this::tick, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+            writers = Executors.newFixedThreadPool(WRITERS, DaemonThreads.named("console-live-writer"));
         }
     }
 
     private synchronized void remove(SseBuilder events) {
         clients.remove(events);
-        if (clients.isEmpty() && ticks != null) {
+        if (clients.isEmpty() && ticks != null && writers != null) {
             ticks.shutdown();
+            writers.shutdown();
             ticks = null;
+            writers = null;
         }
     }
 
     /** Continues after failures: an exception would end the updates of all browsers. */
     private void tick() {
-        long now;
         try {
-            now = version.getAsLong();
+            write(version.getAsLong());
         } catch (RuntimeException e) {
             return; // pages fail for the same reason, and say so
         }
-        List<SseBuilder> gone = new ArrayList<>();
-        for (Map.Entry<SseBuilder, Client> connected : connected().entrySet()) {
-            if (!notify(connected.getKey(), connected.getValue(), now)) {
-                gone.add(connected.getKey());
-            }
-        }
-        gone.forEach(this::remove);
     }
 
-    private synchronized Map<SseBuilder, Client> connected() {
-        return Map.copyOf(clients);
+    /** Skips browsers to which the last write has not ended. */
+    private synchronized void write(long now) {
+        Executor threads = writers;
+        if (threads == null) {
+            return;
+        }
+        clients.forEach((events, client) -> {
+            if (client.isDue(now) && client.writing.compareAndSet(false, true)) {
+                client.idle = 0;
+                threads.execute(() -> write(events, client, now));
+            }
+        });
     }
 
-    /** Returns false if the browser has gone. Tomcat throws a NullPointerException if that happens during the write. */
-    private static boolean notify(SseBuilder events, Client client, long now) {
-        try {
-            if (client.seen != now) {
-                client.seen = now;
-                client.idle = 0;
-                events.event("changed").data(Long.toString(now));
-            } else if (++client.idle >= IDLE_INTERVALS) {
-                client.idle = 0;
-                events.comment("idle").send();
-            }
-            return true;
-        } catch (IOException | RuntimeException e) {
-            return false;
+    private void write(SseBuilder events, Client client, long now) {
+        if (!client.write(events, now)) {
+            remove(events);
         }
+        client.writing.set(false);
+    }
+
+    private synchronized List<SseBuilder> connected() {
+        return List.copyOf(clients.keySet());
     }
 
     /** The number of connected browsers. */
@@ -156,6 +187,6 @@ final class LiveUpdates implements AutoCloseable {
 
     @Override
     public void close() {
-        connected().keySet().forEach(SseBuilder::complete);
+        connected().forEach(SseBuilder::complete);
     }
 }

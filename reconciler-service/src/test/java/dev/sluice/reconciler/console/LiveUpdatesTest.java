@@ -1,10 +1,12 @@
 package dev.sluice.reconciler.console;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -51,6 +53,29 @@ class LiveUpdatesTest {
         await().atMost(LIMIT).until(() -> failures.get() > 0);
 
         change(stays, 1);
+    }
+
+    @Test
+    void aBrowserThatDoesNotReadDoesNotDelayOthers() {
+        CountDownLatch reads = new CountDownLatch(1);
+        AtomicInteger writes = new AtomicInteger();
+        Browser slow = new Browser(data -> {
+            writes.incrementAndGet();
+            await().atMost(LIMIT).until(() -> reads.getCount() == 0);
+        });
+        Browser fast = new Browser(data -> {});
+        updates.add(slow, "192.0.2.1", 0);
+        updates.add(fast, "192.0.2.2", 0);
+
+        change(fast, 1);
+        await().atMost(LIMIT).until(() -> writes.get() == 1);
+        change(fast, 2);
+        change(fast, 3);
+        assertThat(writes).as("one write at a time").hasValue(1);
+
+        reads.countDown();
+        await().atMost(LIMIT).until(() -> slow.received.contains("3"));
+        assertThat(slow.received).doesNotContain("2");
     }
 
     private void change(Browser browser, long next) {
