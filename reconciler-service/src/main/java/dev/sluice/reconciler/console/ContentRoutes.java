@@ -2,10 +2,12 @@ package dev.sluice.reconciler.console;
 
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.ExternalArtifact;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
@@ -17,6 +19,9 @@ final class ContentRoutes {
 
     private static final int MAX_FIND = 300;
 
+    /** Less than the threads of the server, for clients that read slowly. */
+    private static final int MAX_DOWNLOADS = 4;
+
     private final ArtifactPages artifacts;
     private final StoredRevisions stored;
     private final ArchivePages archives;
@@ -24,6 +29,7 @@ final class ContentRoutes {
     private final PreviewPages previews;
     private final PageResponses responses;
     private final ContentWork work;
+    private final Semaphore downloads = new Semaphore(MAX_DOWNLOADS);
 
     ContentRoutes(
             ArtifactPages artifacts,
@@ -125,26 +131,32 @@ final class ContentRoutes {
 
     private ServerResponse download(ServerRequest request, ExternalArtifact object) throws IOException {
         Path file = stored.file(object.key(), revision(request, object));
-        return attachment(object.key().name() + "-" + file.getFileName(), Files.size(file))
+        ServerResponse archive = attachment(object.key().name() + "-" + file.getFileName(), Files.size(file))
                 .build((incoming, response) -> {
                     try (InputStream content = Files.newInputStream(file)) {
                         content.transferTo(response.getOutputStream());
                     }
                     return null;
                 });
+        return limited(archive, () -> {});
     }
 
     private ServerResponse content(ServerRequest request, ExternalArtifact object)
             throws IOException, UnexplainedException {
         String path = request.param("path").orElse("");
         FileContent file = archives.content(object.key(), revision(request, object), path);
-        return attachment(file.name(), file.blob().size()).build((incoming, response) -> {
-            try (file;
-                    InputStream content = file.open()) {
-                content.transferTo(response.getOutputStream());
+        ServerResponse content = attachment(file.name(), file.blob().size()).build((incoming, response) -> {
+            try (InputStream in = file.open()) {
+                in.transferTo(response.getOutputStream());
             }
             return null;
         });
+        return limited(content, file);
+    }
+
+    private ServerResponse limited(ServerResponse download, Closeable content) {
+        return new LimitedDownload(
+                download, content, downloads, () -> responses.busy("Too many downloads are in progress; try again."));
     }
 
     /** A response that a browser saves and does not open. */
