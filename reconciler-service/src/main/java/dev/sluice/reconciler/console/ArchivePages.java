@@ -4,6 +4,7 @@ import dev.sluice.artifact.spool.SpoolFile;
 import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.artifact.tree.TreePath;
+import dev.sluice.artifact.tree.UnsafePathException;
 import dev.sluice.reconciler.budget.BudgetLimits;
 import dev.sluice.reconciler.budget.ProcessBudget;
 import dev.sluice.reconciler.budget.RunBudget;
@@ -87,13 +88,13 @@ final class ArchivePages {
         if (node.entry() instanceof FileEntry file) {
             return new Line(
                     depth(path),
-                    EscapedText.of(directory),
-                    EscapedText.of(name),
+                    EscapedText.ofLine(directory),
+                    EscapedText.ofLine(name),
                     Links.file(key, revision, path),
                     mode(file),
                     Units.size(file.size()));
         }
-        return new Line(depth(path), EscapedText.of(directory), EscapedText.of(name) + "/", "", "", "");
+        return new Line(depth(path), EscapedText.ofLine(directory), EscapedText.ofLine(name) + "/", "", "", "");
     }
 
     private static int depth(String path) {
@@ -105,7 +106,7 @@ final class ArchivePages {
     }
 
     FilePage file(ObjectKey key, String revision, String path, Shell shell) throws IOException {
-        TreePath wanted = TreePath.of(path);
+        TreePath wanted = requested(path);
         try (RunBudget run = budget.open(key)) {
             FileTree tree = ArchiveIndex.read(
                     stored.file(key, revision), Set.of(wanted), new Excerpts(MAX_TEXT_BYTES, run), run);
@@ -121,7 +122,7 @@ final class ArchivePages {
                     Links.artifact(key),
                     key.toString(),
                     Links.files(key, revision),
-                    EscapedText.of(path),
+                    EscapedText.ofLine(path),
                     mode(file),
                     Units.size(file.size()),
                     file.sha256().toString(),
@@ -151,7 +152,7 @@ final class ArchivePages {
 
     /** The whole content of a file, which the caller closes. */
     FileContent content(ObjectKey key, String revision, String path) throws IOException, UnexplainedException {
-        TreePath wanted = TreePath.of(path);
+        TreePath wanted = requested(path);
         Path archive = stored.file(key, revision);
         SpoolFile spool = SpoolFile.create(scratch.resolve(UUID.randomUUID() + ".file"));
         boolean complete = false;
@@ -169,6 +170,14 @@ final class ArchivePages {
             if (!complete) {
                 spool.close();
             }
+        }
+    }
+
+    private static TreePath requested(String path) throws NoSuchFileException {
+        try {
+            return TreePath.of(path);
+        } catch (UnsafePathException e) {
+            throw new NoSuchFileException(path);
         }
     }
 

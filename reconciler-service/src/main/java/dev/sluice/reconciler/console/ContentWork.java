@@ -1,5 +1,7 @@
 package dev.sluice.reconciler.console;
 
+import dev.sluice.artifact.archive.ArchiveLimitException;
+import dev.sluice.artifact.archive.MalformedArchiveException;
 import dev.sluice.artifact.tree.UnsafePathException;
 import dev.sluice.reconciler.budget.BudgetWaitException;
 import dev.sluice.reconciler.budget.LimitExceededException;
@@ -43,11 +45,15 @@ final class ContentWork {
             return work.respond();
         } catch (UnexplainedException e) {
             return responses.problem(HttpStatus.OK, "Not available", EscapedText.of(String.valueOf(e.getMessage())));
-        } catch (NoSuchFileException | UnsafePathException e) {
+        } catch (NoSuchFileException e) {
             return responses.notFound();
         } catch (BudgetWaitException | FetchPendingException | SourceWaitException e) {
             return responses.busy("The memory budget is used up, or a source is being fetched; try again.");
-        } catch (LimitExceededException | BuildException e) {
+        } catch (LimitExceededException
+                | BuildException
+                | MalformedArchiveException
+                | ArchiveLimitException
+                | UnsafePathException e) {
             return responses.problem(HttpStatus.OK, "Not available", EscapedText.of(String.valueOf(e.getMessage())));
         } catch (IOException e) {
             LOG.atWarn()
