@@ -119,7 +119,7 @@ class ConsoleIT {
         assertThat(file.headers().allValues("Content-Security-Policy")).contains("sandbox; default-src 'none'");
         await().atMost(Scenario.LIMIT).until(() -> page("/?kind=artifacts").contains("<td class=\"number\">2</td>"));
         await().atMost(Scenario.LIMIT)
-                .until(() -> page("/generators/" + namespace + "/gen").contains("<td>Normal</td>"));
+                .until(() -> page("/generators/" + namespace + "/gen").contains(">Normal</td>"));
         HttpResponse<byte[]> archive = http.send(
                 request(artifact + "/download?revision=" + fileOf(first)), HttpResponse.BodyHandlers.ofByteArray());
         assertThat(archive.body()).isEqualTo(Files.readAllBytes(scenario.file(first)));
@@ -200,6 +200,7 @@ class ConsoleIT {
             artifact + "/files",
             artifact + "/download",
             "/nothing",
+            "/artifacts/%ff%fe/%c0%af",
             "/assets/..%2fpackage-info.class",
             "/actuator"
         }) {
@@ -217,6 +218,12 @@ class ConsoleIT {
                         + "Content-Length: 0\r\n"))
                 .startsWith("HTTP/1.1 405");
         assertThat(raw("GET / HTTP/1.1\r\nHost: evil.test\r\n")).startsWith("HTTP/1.1 403");
+        String foreign = "GET / HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: ";
+        assertThat(raw(foreign + "no-cors\r\n")).startsWith("HTTP/1.1 403");
+        assertThat(raw(foreign + "navigate\r\n")).startsWith("HTTP/1.1 200");
+        assertThat(raw("GET /<script> HTTP/1.1\r\nHost: localhost\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .doesNotContain("Tomcat", "<script>");
         assertThat(raw("GET / HTTP/1.1\r\nHost: LocalHost:1\r\n")).startsWith("HTTP/1.1 200");
     }
 

@@ -30,6 +30,7 @@ final class ConsoleFilter implements Filter {
             "frame-ancestors 'none'");
 
     private static final String READ = "GET";
+    private static final String SITE = "Sec-Fetch-Site";
     private static final Pattern LOOPBACK = Pattern.compile("(?i)(localhost|127\\.[0-9.]{1,11}|\\[::1])(:[0-9]{1,5})?");
 
     private final boolean loopbackOnly;
@@ -49,9 +50,9 @@ final class ConsoleFilter implements Filter {
             answer.setHeader("Allow", READ);
             answer.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
         } else if (loopbackOnly && !isLoopback(asked.getHeader("Host"))) {
-            answer.setStatus(HttpServletResponse.SC_FORBIDDEN);
-            answer.setContentType("text/plain;charset=UTF-8");
-            answer.getWriter().println("the console listens on loopback and answers only to localhost");
+            reject(answer, "the console listens on loopback and answers only to localhost");
+        } else if (isEmbedded(asked)) {
+            reject(answer, "pages of other sites cannot load the console");
         } else {
             chain.doFilter(request, response);
         }
@@ -62,11 +63,22 @@ final class ConsoleFilter implements Filter {
         if (request.getMethod().equals(READ)) {
             return true;
         }
-        String site = request.getHeader("Sec-Fetch-Site");
+        String site = request.getHeader(SITE);
         request.setCharacterEncoding("UTF-8");
         return request.getMethod().equals("POST")
                 && request.getRequestURI().endsWith("/preview")
                 && (site == null || site.equals("same-origin"));
+    }
+
+    /** Whether a page of another site loads the address as a part of itself, which would cost work and show nothing. */
+    private static boolean isEmbedded(HttpServletRequest request) {
+        return "cross-site".equals(request.getHeader(SITE)) && !"navigate".equals(request.getHeader("Sec-Fetch-Mode"));
+    }
+
+    private static void reject(HttpServletResponse response, String why) throws IOException {
+        response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+        response.setContentType("text/plain;charset=UTF-8");
+        response.getWriter().println(why);
     }
 
     private static boolean isLoopback(@Nullable String host) {
