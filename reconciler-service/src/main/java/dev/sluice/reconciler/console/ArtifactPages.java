@@ -153,9 +153,11 @@ final class ArtifactPages {
         return Texts.shortened(text, MAX_TEXT);
     }
 
-    /** The command line; the URL is quoted, because a tenant may have written it. */
+    /** The command line, or nothing; a tenant may have written the URL. Option -g keeps curl from expanding patterns. */
     private static String curl(Artifact artifact) {
-        return "curl -fsSLO " + quoted(EscapedText.of(artifact.url()));
+        String url = artifact.url();
+        boolean isHttp = url.startsWith("http://") || url.startsWith("https://");
+        return isHttp ? "curl -fsSLO -g " + quoted(EscapedText.ofLine(url)) : "";
     }
 
     private static String quoted(String text) {

@@ -54,12 +54,20 @@ class ArtifactPagesTest {
 
         ArtifactPage page = page("");
 
-        assertThat(page.curl()).isEqualTo("curl -fsSLO 'http://x/'\\'';rm -rf /;'\\'''");
+        assertThat(page.curl()).isEqualTo("curl -fsSLO -g 'http://x/'\\'';rm -rf /;'\\'''");
         assertThat(page.revisions()).isEmpty();
         assertThat(StoredRevisions.currentFile(Samples.offering(
                         Samples.externalArtifact("part", "gen"),
                         Artifact.of("externalartifact/other/part/1.tar.gz", "http://x/", "main"))))
                 .isEmpty();
+    }
+
+    /** An option of curl could write a file. */
+    @Test
+    void offersNoCommandForAUrlThatIsNotHttp() throws IOException {
+        add(Samples.offering(Samples.externalArtifact("part", "gen"), Artifact.of("x", "--output=/tmp/x", "main")));
+
+        assertThat(page("").curl()).isEmpty();
     }
 
     private void add(ExternalArtifact artifact) {
