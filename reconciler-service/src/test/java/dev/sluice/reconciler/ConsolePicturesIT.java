@@ -64,7 +64,7 @@ class ConsolePicturesIT {
     }
 
     private static void save(Tab tab, String name) throws IOException {
-        tab.awaitThat("document.getElementById('live').hidden == false");
+        tab.awaitThat("!document.getElementById('live').hidden || !document.querySelector('main [data-live]')");
         tab.picture(PICTURES.resolve("console-%s.%s".formatted(name, FORMAT)));
     }
 }

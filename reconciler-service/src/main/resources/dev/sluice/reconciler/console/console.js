@@ -1,6 +1,11 @@
 "use strict";
 // Adds updates while a page is visible, and buttons that copy. The pages work without it.
 (() => {
+  // for what changes without an event: ages, times until the next run, the leader, consumers
+  const PERIOD = 30000;
+  const live = document.getElementById("live");
+  let events = null;
+  let gone = false;
   let busy = false;
   let again = false;
 
@@ -24,18 +29,57 @@
     return copy.innerHTML;
   }
 
+  // details that a reader has opened and options that a reader has chosen
+  function keep(shown, fresh) {
+    const opened = [...shown.querySelectorAll("details[open] > summary")].map((summary) => summary.textContent);
+    for (const summary of fresh.querySelectorAll("details > summary")) {
+      if (opened.includes(summary.textContent)) summary.parentElement.open = true;
+    }
+    for (const select of shown.querySelectorAll("select")) {
+      const chosen = select.selectedOptions[0];
+      const same = fresh.querySelector("select[name=" + select.name + "]");
+      if (!chosen || chosen.defaultSelected || !same) continue;
+      for (const option of same.options) {
+        if (option.value === chosen.value) option.selected = true;
+      }
+    }
+  }
+
   function update(page) {
     const focused = document.activeElement && document.activeElement.id;
     for (const fresh of page.querySelectorAll("[data-live]")) {
       const shown = document.getElementById(fresh.id);
       if (shown && plain(shown) !== fresh.innerHTML) {
         const imported = document.importNode(fresh, true);
+        keep(shown, imported);
         shown.replaceWith(imported);
         copyButtons(imported);
       }
     }
     const focus = focused && document.getElementById(focused);
     if (focus && focus !== document.activeElement) focus.focus({ preventScroll: true });
+  }
+
+  // an object that has been deleted, or created again
+  function replaceMain(page) {
+    const fresh = page.getElementById("main");
+    if (!fresh) return;
+    const main = document.importNode(fresh, true);
+    document.getElementById("main").replaceWith(main);
+    copyButtons(main);
+  }
+
+  async function load() {
+    const response = await fetch(location.href, { cache: "no-store" });
+    const missing = response.status === 404;
+    if (!response.ok && !missing) throw new Error(response.statusText);
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (missing || gone) {
+      replaceMain(page);
+    } else {
+      update(page);
+    }
+    gone = missing;
   }
 
   async function refresh() {
@@ -45,12 +89,10 @@
     }
     busy = true;
     try {
-      const response = await fetch(location.href, { cache: "no-store" });
-      if (response.ok) {
-        update(new DOMParser().parseFromString(await response.text(), "text/html"));
-      }
+      await load();
+      live.hidden = !events || events.readyState !== EventSource.OPEN;
     } catch {
-      // the connection is lost; the browser reconnects the events
+      live.hidden = true; // the page is not up to date
     }
     setTimeout(() => {
       busy = false;
@@ -103,11 +145,6 @@
     worker.postMessage({ text: lines.map((line) => line.textContent).join(""), language: pre.dataset.language });
   }
 
-  copyButtons(document);
-  highlight(document.querySelector("pre.text"));
-  const live = document.getElementById("live");
-  let events = null;
-
   function connect() {
     const connection = new EventSource("/live?version=" + encodeURIComponent(document.body.dataset.version));
     events = connection;
@@ -123,7 +160,7 @@
   }
 
   // no updates for a page that is not visible
-  document.addEventListener("visibilitychange", () => {
+  function follow() {
     if (document.hidden && events) {
       events.close();
       events = null;
@@ -132,6 +169,14 @@
       connect();
       refresh();
     }
-  });
-  if (!document.hidden) connect();
+  }
+
+  copyButtons(document);
+  highlight(document.querySelector("pre.text"));
+  // other pages would be computed again at every change, although nothing on them is updated
+  if (document.querySelector("main [data-live]:not(#notice)")) {
+    document.addEventListener("visibilitychange", follow);
+    setInterval(() => { if (events) refresh(); }, PERIOD);
+    if (!document.hidden) connect();
+  }
 })();

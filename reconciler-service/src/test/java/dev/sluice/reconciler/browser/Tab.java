@@ -157,6 +157,11 @@ public final class Tab implements AutoCloseable {
         }
     }
 
+    /** Runs a script in every page before its own scripts. */
+    public void beforeEachPage(String script) {
+        call("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+    }
+
     public Tab withScripts(boolean enabled) {
         call("Emulation.setScriptExecutionDisabled", Map.of("value", !enabled));
         return this;
