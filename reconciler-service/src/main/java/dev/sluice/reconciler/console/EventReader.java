@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -32,9 +33,14 @@ final class EventReader {
     static final Duration MAX_AGE = Duration.ofSeconds(5);
 
     private static final ApiKind EVENT = new ApiKind("", "v1", "Event", "events");
-    private static final int MAX_READ = 100;
+    private static final int PAGE_SIZE = 500;
+
+    /** The API server returns the oldest events first. */
+    private static final int MAX_PAGES = 4;
+
     private static final int MAX_SHOWN = 20;
     private static final int MAX_MESSAGE = 1_000;
+    private static final int MAX_WORD = 128;
     private static final int MAX_GENERATORS = 50;
 
     private final ApiRequests requests;
@@ -79,10 +85,20 @@ final class EventReader {
     private Events list(ObjectKey generator) {
         String selector = "involvedObject.kind=%s,involvedObject.name=%s"
                 .formatted(ArtifactGenerator.TYPE.kind().kind(), generator.name());
-        Map<String, String> query = Map.of("fieldSelector", selector, "limit", Integer.toString(MAX_READ));
+        Map<String, String> query =
+                new HashMap<>(Map.of("fieldSelector", selector, "limit", Integer.toString(PAGE_SIZE)));
+        List<Event> events = List.of();
         try {
-            JsonObject list = requests.list(EVENT, generator.namespace(), query, JsonObject.class);
-            return new Events(newest(list), "");
+            for (int page = 0; page < MAX_PAGES; page++) {
+                JsonObject list = requests.list(EVENT, generator.namespace(), query, JsonObject.class);
+                events = newest(events, list);
+                String next = next(list);
+                if (next.isEmpty()) {
+                    break;
+                }
+                query.put("continue", next);
+            }
+            return new Events(events, "");
         } catch (IOException e) {
             boolean forbidden =
                     e instanceof ApiRequestException refused && refused.code() == HttpURLConnection.HTTP_FORBIDDEN;
@@ -95,8 +111,12 @@ final class EventReader {
         }
     }
 
-    private static List<Event> newest(JsonObject list) {
-        List<Event> events = new ArrayList<>();
+    private static String next(JsonObject list) {
+        return list.get("metadata") instanceof JsonObject metadata ? text(metadata, "continue") : "";
+    }
+
+    private static List<Event> newest(List<Event> others, JsonObject list) {
+        List<Event> events = new ArrayList<>(others);
         if (list.get("items") instanceof JsonArray items) {
             for (JsonElement item : items) {
                 if (item instanceof JsonObject event) {
@@ -121,8 +141,8 @@ final class EventReader {
                 .findFirst()
                 .orElse("");
         return new Event(
-                EscapedText.of(text(event, "type")),
-                EscapedText.of(text(event, "reason")),
+                Texts.shortened(text(event, "type"), MAX_WORD),
+                Texts.shortened(text(event, "reason"), MAX_WORD),
                 Texts.shortened(text(event, "message"), MAX_MESSAGE),
                 number(count),
                 time(last));

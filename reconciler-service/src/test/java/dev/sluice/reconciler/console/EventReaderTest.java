@@ -49,10 +49,24 @@ class EventReaderTest {
         assertThat(api.queries())
                 .singleElement()
                 .asString()
-                .contains("limit=100", "involvedObject.kind=ArtifactGenerator,involvedObject.name=gen");
+                .contains("limit=500", "involvedObject.kind=ArtifactGenerator,involvedObject.name=gen");
         now[0] = EventReader.MAX_AGE.toNanos();
         assertThat(reader.of(Samples.key("gen")).events()).hasSize(3);
         assertThat(api.queries()).hasSize(2);
+    }
+
+    @Test
+    void readsFurtherPagesBecauseTheNewestEventsAreLast() {
+        api.answer(EVENTS, FakeApi.list("more", """
+                {"type": "Normal", "reason": "Old", "lastTimestamp": "2026-11-01T00:00:00Z"}
+                """));
+        api.answer(EVENTS + " more", FakeApi.list("", """
+                {"type": "Normal", "reason": "New", "lastTimestamp": "2026-11-01T00:01:00Z"}
+                """));
+
+        assertThat(reader.of(Samples.key("gen")).events())
+                .extracting(Event::reason)
+                .containsExactly("New", "Old");
     }
 
     @Test
