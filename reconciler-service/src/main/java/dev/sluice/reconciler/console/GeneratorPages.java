@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class GeneratorPages {
 
     private static final int MAX_ARTIFACTS = 200;
+    private static final int MAX_MESSAGE = 200;
 
     private final GeneratorInformers informers;
     private final VisibleNamespaces namespaces;
@@ -177,9 +178,10 @@ final class GeneratorPages {
 
     private ArtifactLine line(ArtifactInventoryEntry entry) {
         ObjectKey key = entry.artifactKey().orElseThrow();
-        ExternalArtifact artifact = namespaces.includes(key.namespace())
-                ? informers.externalArtifacts().getIndexer().getByKey(key.toString())
-                : null;
+        if (!namespaces.includes(key.namespace())) {
+            return new ArtifactLine(key.toString(), "", State.PENDING, VisibleNamespaces.NOT_SHOWN, "");
+        }
+        ExternalArtifact artifact = informers.externalArtifacts().getIndexer().getByKey(key.toString());
         if (artifact == null) {
             return new ArtifactLine(key.toString(), "", State.PENDING, "not in the cache", "");
         }
@@ -189,7 +191,7 @@ final class GeneratorPages {
                 key.toString(),
                 item.path(),
                 item.state(),
-                Texts.shortened(item.message(), MAX_ARTIFACTS),
+                Texts.shortened(item.message(), MAX_MESSAGE),
                 Texts.revision(item.revision()));
     }
 

@@ -55,7 +55,13 @@ final class SourceItems {
         if (ready.isEmpty()) {
             return artifact.isPresent() ? State.READY : State.PENDING;
         }
-        return State.of(ready.get(), source.conditions());
+        State state = State.of(ready.get(), source.conditions());
+        return state == State.READY && artifact.isEmpty() && hasArtifact(source) ? State.PENDING : state;
+    }
+
+    /** Repositories of the type oci are ready without an artifact. */
+    private static boolean hasArtifact(Source<?, ?> source) {
+        return !(source instanceof HelmRepository);
     }
 
     private static boolean isSuspended(Source<?, ?> source) {

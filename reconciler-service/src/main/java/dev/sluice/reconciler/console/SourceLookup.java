@@ -9,7 +9,7 @@ record SourceLookup(GeneratorInformers informers, VisibleNamespaces namespaces) 
 
     Item find(SourceKey key) {
         if (!namespaces.includes(key.namespace())) {
-            return missing(key, State.PENDING, "is in a namespace that this console does not show");
+            return missing(key, State.PENDING, VisibleNamespaces.NOT_SHOWN);
         }
         var informer = informers.sourcesByKind().get(key.kind());
         Source<?, ?> source = informer == null

@@ -51,7 +51,8 @@ final class StoredRevisions {
                 String name = file.getFileName().toString();
                 BasicFileAttributes attributes =
                         Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-                if (attributes.isRegularFile() && StoredNames.isServable(name) && revisions.size() < MAX_FILES) {
+                boolean fits = revisions.size() < MAX_FILES || name.equals(current);
+                if (attributes.isRegularFile() && StoredNames.isServable(name) && fits) {
                     revisions.add(new Revision(
                             name,
                             attributes.size(),

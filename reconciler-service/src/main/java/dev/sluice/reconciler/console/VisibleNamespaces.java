@@ -7,6 +7,9 @@ import java.util.List;
 /** The namespaces whose objects the console shows: names and prefixes such as {@code team-*}; all if there are none. */
 public record VisibleNamespaces(List<String> patterns) {
 
+    /** The message of objects in other namespaces. */
+    static final String NOT_SHOWN = "not shown: its namespace is not in --console-namespaces";
+
     private static final String ANY = "*";
 
     public VisibleNamespaces {

@@ -70,7 +70,7 @@ class GeneratorPagesTest {
         assertThat(new SourceLookup(informers, VisibleNamespaces.parse("other"))
                         .find(new SourceKey("GitRepository", "apps", "app"))
                         .message())
-                .isEqualTo("is in a namespace that this console does not show");
+                .isEqualTo("not shown: its namespace is not in --console-namespaces");
     }
 
     @Test
@@ -92,6 +92,17 @@ class GeneratorPagesTest {
         assertThat(page("").runs().bars().stream().map(RunChart.Bar::why))
                 .containsExactly("an artifact is missing from storage", "a stored artifact failed its integrity check");
         assertThat(page("").row().state()).isEqualTo(State.READY);
+    }
+
+    @Test
+    void saysThatAnArtifactIsHidden() {
+        add(Samples.withInventory(Samples.generator("gen", "out"), Samples.entry("other", "out")));
+
+        assertThat(page("apps").artifacts()).singleElement().satisfies(artifact -> {
+            assertThat(artifact.name()).isEqualTo("other/out");
+            assertThat(artifact.message()).isEqualTo("not shown: its namespace is not in --console-namespaces");
+        });
+        assertThat(page("").artifacts().get(0).message()).isEqualTo("not in the cache");
     }
 
     @Test

@@ -29,6 +29,13 @@ class SourceItemsTest {
         return Stream.of(
                 new Case("new", "", "", "", State.PENDING, "has no artifact yet"),
                 new Case("ready", "", "", ready("True", "Succeeded", "stored") + "," + ARTIFACT, State.READY, ""),
+                new Case(
+                        "ready, but without an artifact",
+                        "",
+                        "",
+                        ready("True", "Succeeded", "stored"),
+                        State.PENDING,
+                        "has no artifact yet"),
                 new Case("ready without conditions", "", "", ARTIFACT, State.READY, ""),
                 new Case(
                         "waiting",
