@@ -73,6 +73,11 @@ record Filter(
                 .toList();
     }
 
+    /** The address of a list without a search. */
+    static String all(Item.Group group) {
+        return new Filter(group, "", "", null, 1).address();
+    }
+
     /** The address of another list with the same search. */
     String address(Item.Group other) {
         return new Filter(other, text, namespace, null, 1).address();

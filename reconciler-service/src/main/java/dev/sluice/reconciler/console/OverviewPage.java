@@ -3,9 +3,7 @@ package dev.sluice.reconciler.console;
 import dev.sluice.reconciler.text.EscapedText;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -14,6 +12,7 @@ import java.util.stream.Stream;
  *
  * @param problems the worst objects of all lists
  * @param moreProblems the number of further ones
+ * @param problemLists the lists that have problems, with their number
  * @param rows the current page of the list
  * @param total the number of objects that match
  * @param glance facts about the replica and the volume
@@ -24,6 +23,7 @@ record OverviewPage(
         List<Tab> tabs,
         List<Row> problems,
         int moreProblems,
+        List<Tab> problemLists,
         List<Row> rows,
         int total,
         List<Fact> glance) {
@@ -100,6 +100,7 @@ record OverviewPage(
                 tabs(snapshot, filter),
                 rows(problems.subList(0, Math.min(MAX_PROBLEMS, problems.size())), now),
                 Math.max(0, problems.size() - MAX_PROBLEMS),
+                problemLists(problems),
                 matching.subList(from, to).stream()
                         .map(item -> Row.of(item, now, files.apply(item)))
                         .toList(),
@@ -120,11 +121,21 @@ record OverviewPage(
         return tabs;
     }
 
-    /** The number of objects in each state of the list, without states that no object has. */
-    static Map<State, Integer> counts(List<Item> items) {
-        Map<State, Integer> counts = new EnumMap<>(State.class);
-        items.forEach(item -> counts.merge(item.state(), 1, Integer::sum));
-        return counts;
+    private static List<Tab> problemLists(List<Item> problems) {
+        List<Tab> lists = new ArrayList<>();
+        for (Item.Group group : Item.Group.values()) {
+            int count = (int)
+                    problems.stream().filter(item -> item.group() == group).count();
+            if (count > 0) {
+                lists.add(new Tab(group.label(), Filter.all(group), count, false));
+            }
+        }
+        return lists;
+    }
+
+    /** Generators have neither a revision nor a size. */
+    boolean hasRevisions() {
+        return filter.group() != Item.Group.GENERATORS;
     }
 
     boolean hasFiles() {

@@ -52,6 +52,26 @@ class OverviewPageTest {
     }
 
     @Test
+    void leadsToAllProblemsIfThereAreMany() throws IOException {
+        for (int i = 0; i < 30; i++) {
+            add(
+                    informers.generators(),
+                    GeneratorItemsTest.with(
+                            Samples.generator("bad-" + i, "b"),
+                            GeneratorItemsTest.ready("False", "BuildFailed", "no such path", 3)));
+        }
+
+        assertThat(html(page(Map.of("kind", "sources", "q", "none"))))
+                .contains("10 more", "<a href=\"/?kind=generators\">Generators (30)</a>");
+    }
+
+    @Test
+    void showsRevisionsOnlyOfWhatHasThem() throws IOException {
+        assertThat(html(page(Map.of()))).doesNotContain(">Revision<", ">Size<");
+        assertThat(html(page(Map.of("kind", "sources")))).contains(">Revision<", ">Size<");
+    }
+
+    @Test
     void isQuietIfAllIsWell() throws IOException {
         assertThat(html(page(Map.of()))).contains("No problems");
     }
