@@ -26,8 +26,8 @@ final class GlanceFacts {
 
     GlanceFacts(Glance glance, LeaderReader leader, LongSupplier nanos) {
         this.glance = glance;
-        this.leader = new Recent<>("being read", leader::read, MAX_AGE, nanos);
-        this.space = new Recent<>("being read", () -> space(glance.storage()), MAX_AGE, nanos);
+        this.leader = new Recent<>("loading", leader::read, MAX_AGE, nanos);
+        this.space = new Recent<>("loading", () -> space(glance.storage()), MAX_AGE, nanos);
     }
 
     List<Fact> facts(CachedItems items, Instant now) {

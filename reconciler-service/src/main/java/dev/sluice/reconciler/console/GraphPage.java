@@ -69,6 +69,11 @@ record GraphPage(
                 boxes);
     }
 
+    /** What the page says if it has no boxes. */
+    String nothing() {
+        return filter.isEmpty() ? "No objects." : "No objects match.";
+    }
+
     private static String summary(int nodes, int boxes) {
         return nodes == boxes ? "%d objects".formatted(nodes) : "%d objects in %d boxes".formatted(nodes, boxes);
     }

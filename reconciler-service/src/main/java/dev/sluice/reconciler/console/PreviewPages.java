@@ -243,7 +243,7 @@ final class PreviewPages {
                 Optional<String> objection =
                         gone.size() < MAX_ARTIFACTS ? checks.deletionObjection(edited, key.get()) : Optional.empty();
                 gone.add(EscapedText.of(key.get()
-                        + objection.map(reason -> ": fails: " + reason).orElse("")));
+                        + objection.map(" (fails: %s)"::formatted).orElse("")));
             }
         }
         return gone;

@@ -56,7 +56,7 @@ class GraphPagesTest {
 
         assertThat(html(Map.of(), "")).contains("Objects of the kind Kustomization are not shown: x.");
         assertThat(html(Map.of("focus", "ArtifactGenerator/apps/gone"), ""))
-                .contains("The object in the address does not exist", "There is nothing to show.");
+                .contains("The object in the address does not exist", "No objects match.");
     }
 
     @Test
