@@ -10,18 +10,25 @@ import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.toolkit.json.ToolkitJson;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import dev.sluice.toolkit.source.GitRepository;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 
 /** Names, contents and status fields of a tenant who attacks users of the console. */
 final class BrowsedHostiles {
 
     static final String NAMESPACE = "hostile";
+
+    /** An archive beside that of {@link #store}. */
+    static final String NOT_UTF8 = "not-utf8.tar.gz";
 
     /** Every text sets {@code window.pwned}, opens a dialog or requests another host if a browser executes it. */
     static final List<String> TEXTS = List.of(
@@ -61,6 +68,16 @@ final class BrowsedHostiles {
                 "    - {name: failing, copy: [{from: \"@app/<img src=x onerror=alert(1)>\", to: \"@artifact/\"}]}\n");
         scenario.generator("unknown", "GitRepository", "liar", Scenario.artifact("unknown", "**"));
         scenario.publish("liar", "x", Map.of("a", "b"));
+        scenario.cluster().apply("""
+                apiVersion: source.toolkit.fluxcd.io/v1
+                kind: Bucket
+                metadata: {name: bucket, namespace: hostile}
+                spec:
+                  interval: 1m
+                  endpoint: "javascript:window.pwned=1//"
+                  bucketName: "<img src=x onerror=window.pwned=1>"
+                """);
+        scenario.generator("bucket", "Bucket", "bucket", Scenario.artifact("bucket", "**"));
         scenario.editStatus(GitRepository.TYPE.kind(), "liar", status("liar"));
         scenario.cluster().apply("""
                 apiVersion: source.toolkit.fluxcd.io/v1
@@ -86,7 +103,29 @@ final class BrowsedHostiles {
         ArtifactStorage storage =
                 new ArtifactStorage(StorageOptions.of(scenario.storage(), "artifacts.test"), Clock.systemUTC());
         Artifact artifact = storage.newArtifact("ExternalArtifact", NAMESPACE, "written", "x", "entries.tar.gz");
-        return storage.archive(artifact, tree.build());
+        Artifact archive = storage.archive(artifact, tree.build());
+        Files.write(scenario.file(archive).resolveSibling(NOT_UTF8), notUtf8());
+        return archive;
+    }
+
+    /** A tar archive with an empty file whose name is not UTF-8. */
+    private static byte[] notUtf8() throws IOException {
+        ByteBuffer tar = ByteBuffer.allocate(1_536);
+        tar.put("<script>alert(1)</script>".getBytes(StandardCharsets.UTF_8)).put((byte) 0xff);
+        tar.put(100, "0000644\0".getBytes(StandardCharsets.UTF_8));
+        tar.put(124, "00000000000\0".getBytes(StandardCharsets.UTF_8));
+        tar.put(148, "        0".getBytes(StandardCharsets.UTF_8));
+        tar.put(257, ("ustar\0" + "00").getBytes(StandardCharsets.UTF_8));
+        int sum = 0;
+        for (int i = 0; i < 512; i++) {
+            sum += tar.get(i) & 0xff;
+        }
+        tar.put(148, "%06o\0 ".formatted(sum).getBytes(StandardCharsets.UTF_8));
+        ByteArrayOutputStream archive = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(archive)) {
+            gzip.write(tar.array());
+        }
+        return archive.toByteArray();
     }
 
     private static FileTree files() throws IOException {

@@ -153,6 +153,44 @@ class ConsoleInBrowserIT {
         BrowsedConsole.assertQuiet(tab, "live");
     }
 
+    /** Ages, consumers and the leader change without an event. */
+    @Test
+    void refreshesWithoutAnEventAndKeepsWhatIsOpen() {
+        tab.beforeEachPage("{const set = window.setInterval; window.setInterval = (run, time) => set(run, time / 100)}");
+        console.open(tab, GENERATOR);
+        tab.run("{const runs = document.getElementById('runs'); runs.querySelector('details').open = true;"
+                + " runs.querySelector('time').textContent = 'outdated'}");
+        tab.awaitThat("!document.getElementById('runs').innerText.includes('outdated')");
+        assertThat(tab.is("document.querySelector('#runs details').open")).isTrue();
+        BrowsedConsole.assertQuiet(tab, "refresh");
+    }
+
+    /** Such a page would be computed again at every change. */
+    @Test
+    void aPageWithoutLivePartsDoesNotAskForChanges() {
+        tab.beforeEachPage("window.connections = 0; window.EventSource = class extends EventSource {"
+                + " constructor(address) { super(address); window.connections++; } }");
+        console.open(tab, ARTIFACT);
+        assertThat(tab.evaluate("window.connections").getAsInt()).isEqualTo(1);
+        for (String page : List.of("/files", "/file?path=deployment.yaml", "/provenance")) {
+            console.open(tab, ARTIFACT + page);
+            assertThat(tab.evaluate("window.connections").getAsInt()).as(page).isZero();
+        }
+        BrowsedConsole.assertQuiet(tab, "connections");
+    }
+
+    @Test
+    void saysThatTheObjectOfAPageIsGone() throws Exception {
+        console.scenario().generator("short-lived", Scenario.artifact("short-lived", "**"));
+        console.scenario().awaitReady("short-lived");
+        console.open(tab, "/generators/live/short-lived");
+        tab.awaitThat("!document.getElementById('live').hidden");
+        console.scenario().cluster().deleteGenerator(console.scenario().key("short-lived"));
+        tab.awaitThat("document.querySelector('h1').innerText === 'Not found'");
+        assertThat(tab.text()).doesNotContain("Ready");
+        BrowsedConsole.assertQuiet(tab, "gone");
+    }
+
     /** The thread that looks for changes ends when it cannot reach the last browser. */
     @Test
     void looksForChangesOnlyWhileAPageIsOpen() {
@@ -219,6 +257,9 @@ class ConsoleInBrowserIT {
         console.shop().publish(BrowsedShop.SECOND, "1.5.0");
         console.open(tab, ARTIFACT);
         tab.awaitThat("document.querySelector(\"a[id^='diff-']\") != null");
+        String chosen = tab.evaluate("[...document.querySelectorAll('#revisions select')].map(one => one.value).join()")
+                .getAsString();
+        assertThat(chosen).startsWith(fileOf(first) + ",").doesNotEndWith(fileOf(first));
         tab.follow("a[id^='diff-']");
         assertThat(tab.text())
                 .contains(fileOf(first), "deployment.yaml")
@@ -276,6 +317,7 @@ class ConsoleInBrowserIT {
     @Test
     void executesNothingOfATenant() throws Exception {
         console.hostiles().store(100_000);
+        tab.withSize(360, 740, 1, true);
         List<String> pages = new ArrayList<>(List.of(
                 "/",
                 "/?kind=artifacts&namespace=hostile",
@@ -284,8 +326,10 @@ class ConsoleInBrowserIT {
                 "/generators/hostile/gen/preview",
                 "/generators/hostile/failing",
                 "/generators/hostile/unknown",
+                "/generators/hostile/bucket",
                 "/artifacts/hostile/written",
                 "/artifacts/hostile/written/files",
+                "/artifacts/hostile/written/files?revision=" + BrowsedHostiles.NOT_UTF8,
                 "/artifacts/hostile/written/provenance",
                 "/graph?namespace=hostile",
                 "/graph",
@@ -304,6 +348,7 @@ class ConsoleInBrowserIT {
 
     @Test
     void executesNothingOfAnAddress() {
+        tab.withSize(360, 740, 1, true);
         for (String text : BrowsedHostiles.TEXTS.subList(0, 16)) {
             String hostile = encode(text);
             assertHarmless("/?q=%1$s&namespace=%1$s&state=%1$s&page=%1$s".formatted(hostile), 200);
@@ -315,11 +360,14 @@ class ConsoleInBrowserIT {
         assertHarmless("/artifacts/hostile/files/file?path=" + hostile, 404);
         assertHarmless("/artifacts/hostile/files/diff?from=%1$s&to=%1$s".formatted(hostile), 404);
         assertHarmless("/artifacts/hostile/files/provenance?find=" + hostile, 200);
+        for (String malformed : List.of("%ff%fe", "%c0%af", "%ed%a0%80")) {
+            assertHarmless("/?q=%1$s&namespace=%1$s".formatted(malformed), 200);
+            assertHarmless("/artifacts/hostile/files/file?path=" + malformed, 404);
+        }
         assertHarmless("/generators/hostile/" + encode("<img src=x onerror=window.pwned=1>"), 404);
     }
 
     private void assertHarmless(String page, int status) {
-        tab.withSize(360, 740, 1, true);
         assertThat(tab.open(console.address(page))).as(page).isEqualTo(status);
         BrowsedConsole.assertFits(tab, page);
         assertThat(tab.is("window.pwned === undefined")).as(page).isTrue();
