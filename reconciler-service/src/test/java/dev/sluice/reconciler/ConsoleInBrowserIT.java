@@ -343,6 +343,9 @@ class ConsoleInBrowserIT {
         BrowsedHostiles.names().forEach(name -> pages.add("/artifacts/hostile/files/file?path=" + encode(name)));
         for (String page : pages) {
             assertHarmless(page, 200);
+            assertThat(tab.is("document.querySelectorAll('.line').length <= 10000"))
+                    .as(page)
+                    .isTrue();
         }
     }
 

@@ -44,6 +44,10 @@ final class ArchivePages {
     private static final long MAX_COUNTED_BYTES = 16L << 20;
     private static final long MAX_DOWNLOAD_BYTES = 64L << 20;
     private static final int MAX_LINES = 2_000;
+
+    /** Browsers lay out a page with many more in seconds. */
+    private static final int MAX_TEXT_LINES = 10_000;
+
     private static final int MAX_CHANGES = 500;
     private static final int MAX_TEXTS = 50;
 
@@ -114,9 +118,7 @@ final class ArchivePages {
             byte[] beginning = file.blob().openStream().readAllBytes();
             boolean whole = beginning.length == file.size();
             List<String> lines = lines(beginning, whole);
-            String note = lines.isEmpty() && beginning.length > 0
-                    ? "This file is not text."
-                    : whole ? "" : "Only the first %s are shown.".formatted(Units.size(beginning.length));
+            List<String> shown = lines.subList(0, Math.min(MAX_TEXT_LINES, lines.size()));
             return new FilePage(
                     shell,
                     Links.artifact(key),
@@ -129,9 +131,19 @@ final class ArchivePages {
                     Links.provenance(key, path),
                     Links.content(key, revision, path),
                     lines.isEmpty() ? "" : Languages.of(path),
-                    note,
-                    lines);
+                    note(lines.size(), beginning.length, whole),
+                    shown);
         }
+    }
+
+    private static String note(int lines, int bytes, boolean whole) {
+        if (lines == 0 && bytes > 0) {
+            return "This file is not text.";
+        }
+        if (lines > MAX_TEXT_LINES) {
+            return "Only the first 10,000 lines are shown.";
+        }
+        return whole ? "" : "Only the first %s are shown.".formatted(Units.size(bytes));
     }
 
     /**
