@@ -121,19 +121,26 @@ final class LiveUpdates implements AutoCloseable {
         } catch (IOException gone) {
             return;
         }
-        put(events, new Client(address, seen));
+        if (!put(events, new Client(address, seen))) {
+            events.complete(); // it reconnects, and gets the status
+            return;
+        }
         events.onComplete(() -> remove(events));
         events.onTimeout(() -> remove(events));
         events.onError(failure -> remove(events));
     }
 
-    private synchronized void put(SseBuilder events, Client client) {
+    private synchronized boolean put(SseBuilder events, Client client) {
+        if (isFull(client.address)) {
+            return false;
+        }
         clients.put(events, client);
         if (ticks == null) {
             ticks = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("console-live"));
             Future<?> unused = ticks.scheduleWithFixedDelay(this::tick, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
             writers = Executors.newFixedThreadPool(WRITERS, DaemonThreads.named("console-live-writer"));
         }
+        return true;
     }
 
     private synchronized void remove(SseBuilder events) {

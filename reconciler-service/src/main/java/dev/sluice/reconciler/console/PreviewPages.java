@@ -45,7 +45,7 @@ import java.util.Set;
  */
 final class PreviewPages {
 
-    static final int MAX_MANIFEST = 256 * 1024;
+    private static final int MAX_MANIFEST = 256 * 1024;
 
     private static final int MAX_ARTIFACTS = 50;
     private static final int MAX_FILES = 200;
@@ -84,7 +84,7 @@ final class PreviewPages {
     /** The page with the result of an edited manifest. */
     PreviewPage of(ArtifactGenerator generator, String manifest, Shell shell) throws IOException, InterruptedException {
         if (manifest.length() > MAX_MANIFEST) {
-            return page(generator, shell, "", "The manifest is too long.", Result.NONE);
+            return page(generator, shell, manifest, "The manifest is longer than 256 KiB.", Result.NONE);
         }
         try {
             ArtifactGenerator edited = edited(generator, manifest);

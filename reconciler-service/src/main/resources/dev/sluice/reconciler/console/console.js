@@ -17,7 +17,11 @@
       button.className = "copy";
       button.textContent = "copy";
       button.setAttribute("aria-label", "copy " + text.dataset.copy);
-      button.addEventListener("click", () => navigator.clipboard.writeText(text.dataset.copy));
+      button.addEventListener("click", async () => {
+        await navigator.clipboard.writeText(text.dataset.copy);
+        button.textContent = "copied";
+        setTimeout(() => { button.textContent = "copy"; }, 1500);
+      });
       text.append(button);
     }
   }

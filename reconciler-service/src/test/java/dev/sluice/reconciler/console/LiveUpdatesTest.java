@@ -78,6 +78,19 @@ class LiveUpdatesTest {
         assertThat(slow.received).doesNotContain("2");
     }
 
+    @Test
+    void limitsTheBrowsersOfAnAddress() {
+        for (int i = 0; i < LiveUpdates.MAX_CLIENTS_OF_ADDRESS + 5; i++) {
+            updates.add(new Browser(data -> {}), "192.0.2.1", 0);
+        }
+        assertThat(updates.size()).isEqualTo(LiveUpdates.MAX_CLIENTS_OF_ADDRESS);
+
+        for (int i = 0; i < LiveUpdates.MAX_CLIENTS; i++) {
+            updates.add(new Browser(data -> {}), "192.0.2." + i, 0);
+        }
+        assertThat(updates.size()).isEqualTo(LiveUpdates.MAX_CLIENTS);
+    }
+
     private void change(Browser browser, long next) {
         version.set(next);
         await().atMost(LIMIT).until(() -> browser.received.contains(Long.toString(next)));
