@@ -364,8 +364,8 @@ class ConsoleInBrowserIT {
         assertHarmless("/artifacts/hostile/files/diff?from=%1$s&to=%1$s".formatted(hostile), 404);
         assertHarmless("/artifacts/hostile/files/provenance?find=" + hostile, 200);
         for (String malformed : List.of("%ff%fe", "%c0%af", "%ed%a0%80")) {
-            assertHarmless("/?q=%1$s&namespace=%1$s".formatted(malformed), 200);
-            assertHarmless("/artifacts/hostile/files/file?path=" + malformed, 404);
+            assertHarmless("/?q=%1$s&namespace=%1$s".formatted(malformed), 400);
+            assertHarmless("/artifacts/hostile/files/file?path=" + malformed, 400);
         }
         assertHarmless("/generators/hostile/" + encode("<img src=x onerror=window.pwned=1>"), 404);
     }

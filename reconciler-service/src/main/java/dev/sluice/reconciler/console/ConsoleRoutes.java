@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.ClassPathResource;
@@ -125,6 +126,9 @@ final class ConsoleRoutes {
     }
 
     private ServerResponse failed(Throwable failure, ServerRequest request) {
+        if (failure instanceof InvalidParameterException) {
+            return responses.problem(HttpStatus.BAD_REQUEST, "Bad request", "The address or the form is malformed.");
+        }
         LOG.atError().setCause(failure).log("console page failed");
         return responses.problem(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error", "See the log of the controller.");
     }
