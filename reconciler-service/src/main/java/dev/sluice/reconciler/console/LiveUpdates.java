@@ -157,8 +157,8 @@ final class LiveUpdates implements AutoCloseable {
     private void tick() {
         try {
             write(version.getAsLong());
-        } catch (RuntimeException e) {
-            return; // pages fail for the same reason, and say so
+        } catch (RuntimeException ignored) {
+            // pages fail for the same reason, and say so
         }
     }
 

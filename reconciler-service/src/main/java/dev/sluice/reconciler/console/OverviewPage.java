@@ -29,6 +29,10 @@ record OverviewPage(
         List<Fact> glance) {
 
     private static final int MAX_PROBLEMS = 20;
+
+    /** For each of the other lists. */
+    private static final int RESERVED = 5;
+
     private static final int MAX_MESSAGE = 400;
 
     /** A list with its number of objects. */
@@ -88,9 +92,10 @@ record OverviewPage(
             List<Fact> glance,
             Function<Item, String> files,
             Instant now) {
-        List<Item> problems = Stream.of(snapshot.generators(), snapshot.sources(), snapshot.artifacts())
-                .flatMap(items -> items.stream().takeWhile(item -> item.state().isProblem()))
+        List<List<Item>> problems = Stream.of(snapshot.generators(), snapshot.sources(), snapshot.artifacts())
+                .map(OverviewPage::problems)
                 .toList();
+        int count = problems.stream().mapToInt(List::size).sum();
         List<Item> matching = filter.apply(snapshot);
         int from = Math.min(matching.size(), (filter.page() - 1) * Filter.PAGE_SIZE);
         int to = Math.min(matching.size(), from + Filter.PAGE_SIZE);
@@ -98,8 +103,8 @@ record OverviewPage(
                 shell,
                 filter,
                 tabs(snapshot, filter),
-                rows(problems.subList(0, Math.min(MAX_PROBLEMS, problems.size())), now),
-                Math.max(0, problems.size() - MAX_PROBLEMS),
+                rows(worst(problems), now),
+                Math.max(0, count - MAX_PROBLEMS),
                 problemLists(problems),
                 matching.subList(from, to).stream()
                         .map(item -> Row.of(item, now, files.apply(item)))
@@ -121,16 +126,32 @@ record OverviewPage(
         return tabs;
     }
 
-    private static List<Tab> problemLists(List<Item> problems) {
-        List<Tab> lists = new ArrayList<>();
-        for (Item.Group group : Item.Group.values()) {
-            int count = (int)
-                    problems.stream().filter(item -> item.group() == group).count();
-            if (count > 0) {
-                lists.add(new Tab(group.label(), Filter.all(group), count, false));
-            }
+    private static List<Item> problems(List<Item> items) {
+        return items.stream().takeWhile(item -> item.state().isProblem()).toList();
+    }
+
+    /** Many failing generators do not hide a failing source, which may be their cause. */
+    private static List<Item> worst(List<List<Item>> problems) {
+        List<Item> worst = new ArrayList<>();
+        for (int i = 0; i < problems.size(); i++) {
+            int reserved = problems.subList(i + 1, problems.size()).stream()
+                    .mapToInt(list -> Math.min(RESERVED, list.size()))
+                    .sum();
+            List<Item> list = problems.get(i);
+            worst.addAll(list.subList(0, Math.min(list.size(), MAX_PROBLEMS - worst.size() - reserved)));
         }
-        return lists;
+        return worst;
+    }
+
+    private static List<Tab> problemLists(List<List<Item>> problems) {
+        return problems.stream()
+                .filter(list -> !list.isEmpty())
+                .map(list -> tab(list.get(0).group(), list.size()))
+                .toList();
+    }
+
+    private static Tab tab(Item.Group group, int count) {
+        return new Tab(group.label(), Filter.all(group), count, false);
     }
 
     /** Generators have neither a revision nor a size. */

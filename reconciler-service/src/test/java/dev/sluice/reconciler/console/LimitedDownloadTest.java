@@ -94,7 +94,7 @@ class LimitedDownloadTest {
 
         @Override
         public HttpHeaders headers() {
-            return HttpHeaders.EMPTY;
+            return new HttpHeaders();
         }
 
         @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.reconciler.cluster.GeneratorInformers;
 import dev.sluice.reconciler.cluster.Samples;
+import dev.sluice.toolkit.json.ToolkitJson;
+import dev.sluice.toolkit.source.GitRepository;
 import gg.jte.output.Utf8ByteOutput;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.informer.SharedIndexInformer;
@@ -61,8 +63,18 @@ class OverviewPageTest {
                             GeneratorItemsTest.ready("False", "BuildFailed", "no such path", 3)));
         }
 
-        assertThat(html(page(Map.of("kind", "sources", "q", "none"))))
-                .contains("10 more", "<a href=\"/?kind=generators\">Generators (30)</a>");
+        add(
+                informers.gitRepositories(),
+                ToolkitJson.gson().fromJson("""
+                        {"metadata": {"namespace": "apps", "name": "cause"}, "spec": {}, "status": {"conditions": [
+                         {"type": "Ready", "status": "False", "reason": "GitOperationFailed", "message": "timeout"}]}}
+                        """, GitRepository.class));
+
+        OverviewPage page = page(Map.of("kind", "sources", "q", "none"));
+        assertThat(page.problems()).hasSize(20).last().extracting(OverviewPage.Row::name).isEqualTo("cause");
+        assertThat(html(page))
+                .contains("11 more", "<a href=\"/?kind=sources\">Sources (1)</a>")
+                .contains("<a href=\"/?kind=generators\">Generators (30)</a>");
     }
 
     @Test
