@@ -10,6 +10,7 @@ import dev.sluice.toolkit.json.ToolkitJson;
 import dev.sluice.toolkit.meta.ApiKind;
 import dev.sluice.toolkit.meta.ApiType;
 import dev.sluice.toolkit.meta.ObjectKey;
+import dev.sluice.toolkit.source.Bucket;
 import dev.sluice.toolkit.source.ExternalArtifact;
 import dev.sluice.toolkit.source.GitRepository;
 import io.kubernetes.client.openapi.ApiClient;
@@ -35,7 +36,12 @@ final class Cluster {
     private static final ApiKind CRD =
             new ApiKind("apiextensions.k8s.io", "v1", "CustomResourceDefinition", "customresourcedefinitions");
     private static final List<ApiKind> KINDS =
-            List.of(CRD, GitRepository.TYPE.kind(), ArtifactGenerator.TYPE.kind(), ExternalArtifact.TYPE.kind());
+            List.of(
+                    CRD,
+                    Bucket.TYPE.kind(),
+                    GitRepository.TYPE.kind(),
+                    ArtifactGenerator.TYPE.kind(),
+                    ExternalArtifact.TYPE.kind());
 
     private static final ApiKind NAMESPACE = new ApiKind("", "v1", "Namespace", "namespaces");
 
