@@ -35,13 +35,12 @@ final class Cluster {
 
     private static final ApiKind CRD =
             new ApiKind("apiextensions.k8s.io", "v1", "CustomResourceDefinition", "customresourcedefinitions");
-    private static final List<ApiKind> KINDS =
-            List.of(
-                    CRD,
-                    Bucket.TYPE.kind(),
-                    GitRepository.TYPE.kind(),
-                    ArtifactGenerator.TYPE.kind(),
-                    ExternalArtifact.TYPE.kind());
+    private static final List<ApiKind> KINDS = List.of(
+            CRD,
+            Bucket.TYPE.kind(),
+            GitRepository.TYPE.kind(),
+            ArtifactGenerator.TYPE.kind(),
+            ExternalArtifact.TYPE.kind());
 
     private static final ApiKind NAMESPACE = new ApiKind("", "v1", "Namespace", "namespaces");
 

@@ -156,7 +156,8 @@ class ConsoleInBrowserIT {
     /** Ages, consumers and the leader change without an event. */
     @Test
     void refreshesWithoutAnEventAndKeepsWhatIsOpen() {
-        tab.beforeEachPage("{const set = window.setInterval; window.setInterval = (run, time) => set(run, time / 100)}");
+        tab.beforeEachPage(
+                "{const set = window.setInterval; window.setInterval = (run, time) => set(run, time / 100)}");
         console.open(tab, GENERATOR);
         tab.run("{const runs = document.getElementById('runs'); runs.querySelector('details').open = true;"
                 + " runs.querySelector('time').textContent = 'outdated'}");

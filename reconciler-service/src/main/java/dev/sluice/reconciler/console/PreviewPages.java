@@ -242,8 +242,8 @@ final class PreviewPages {
             if (key.isPresent() && gone.size() < MAX_NAMES) {
                 Optional<String> objection =
                         gone.size() < MAX_ARTIFACTS ? checks.deletionObjection(edited, key.get()) : Optional.empty();
-                gone.add(EscapedText.of(key.get()
-                        + objection.map(" (fails: %s)"::formatted).orElse("")));
+                gone.add(EscapedText.of(
+                        key.get() + objection.map(" (fails: %s)"::formatted).orElse("")));
             }
         }
         return gone;

@@ -51,7 +51,10 @@ class LimitedDownloadTest {
 
     private LimitedDownload download(String name, Action action) {
         return new LimitedDownload(
-                new Written(name, action), () -> done.add(name + " closed"), places, () -> new Written("busy", () -> {}));
+                new Written(name, action),
+                () -> done.add(name + " closed"),
+                places,
+                () -> new Written("busy", () -> {}));
     }
 
     private static void write(ServerResponse response) throws Exception {

@@ -63,15 +63,17 @@ class OverviewPageTest {
                             GeneratorItemsTest.ready("False", "BuildFailed", "no such path", 3)));
         }
 
-        add(
-                informers.gitRepositories(),
-                ToolkitJson.gson().fromJson("""
+        add(informers.gitRepositories(), ToolkitJson.gson().fromJson("""
                         {"metadata": {"namespace": "apps", "name": "cause"}, "spec": {}, "status": {"conditions": [
                          {"type": "Ready", "status": "False", "reason": "GitOperationFailed", "message": "timeout"}]}}
                         """, GitRepository.class));
 
         OverviewPage page = page(Map.of("kind", "sources", "q", "none"));
-        assertThat(page.problems()).hasSize(20).last().extracting(OverviewPage.Row::name).isEqualTo("cause");
+        assertThat(page.problems())
+                .hasSize(20)
+                .last()
+                .extracting(OverviewPage.Row::name)
+                .isEqualTo("cause");
         assertThat(html(page))
                 .contains("11 more", "<a href=\"/?kind=sources\">Sources (1)</a>")
                 .contains("<a href=\"/?kind=generators\">Generators (30)</a>");
