@@ -91,10 +91,11 @@ lost_volume_server() {
     figures="a push is applied $(since "$started") ms after its return; $(count_downloads)"
 }
 
-# A volume whose owner the kubelet does not change, as with root_squash and with most drivers for NFS: it belongs to root until
-# somebody gives it to the group.
+# A volume whose owner the kubelet does not change, as with most drivers for NFS, and on which root of the nodes has no rights
+# (root_squash): it belongs to root of the server until somebody there gives it to the group.
 closed_volume() {
-    share_volume closed 24101
+    share_volume closed 24101 on
+    ! in_node touch "$state/volumes/closed/probe" 2>/dev/null || fail 'root of a node can write to the volume'
     uninstall
     install_on closed --set podSecurityContext.fsGroup=null --set 'podSecurityContext.supplementalGroups={1337}'
     wait_until 150 'a reconciler refuses the volume' is_refused

@@ -55,13 +55,13 @@ overlay_libraries() {
     in_node mount -t overlay overlay -o "lowerdir=$gluster_libraries:$target" "$target"
 }
 
-# serve_volume NAME PORT
+# serve_volume NAME PORT [on]  "on": root of the nodes is an anonymous user, as with root_squash of NFS.
 serve_volume() {
     local file
     mkdir -p "$state/shared/$1"
     for file in server client; do
         fill "config/volume-$file.vol" "$state/config/$1-$file.vol"
-        sed -i -e "s#@DIRECTORY@#$state/shared/$1#" -e "s/@NAME@/$1/" -e "s/@PORT@/$2/" "$state/config/$1-$file.vol"
+        sed -i -e "s#@DIRECTORY@#$state/shared/$1#" -e "s/@NAME@/$1/" -e "s/@PORT@/$2/" -e "s/@ROOT_SQUASH@/${3:-off}/" "$state/config/$1-$file.vol"
     done
     start_volume_server "$1"
 }
@@ -79,10 +79,10 @@ mount_volume() {
     wait_until 20 "$1 is mounted on $node" in_node mountpoint -q "$state/volumes/$1"
 }
 
-# share_volume NAME PORT  serves a volume, mounts it on both nodes, and creates a claim with its name.
+# share_volume NAME PORT [on]  serves a volume, mounts it on both nodes, and creates a claim with its name.
 share_volume() {
     local number
-    serve_volume "$1" "$2"
+    serve_volume "$@"
     for number in 1 2; do on_node "$number" mount_volume "$1"; done
     volume "$1" ReadWriteMany 'node-1, node-2'
     claim "$1" "$1" ReadWriteMany

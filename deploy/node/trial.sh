@@ -68,7 +68,7 @@ two_node_steps() {
     step 'a file that another node has replaced' late_file
     step 'the server of the volume hangs for 30 s' hanging_volume
     step 'the server of the volume is gone for 20 s' lost_volume_server
-    step 'a volume that fsGroup does not open' closed_volume
+    step 'a volume with root_squash, which fsGroup does not open' closed_volume
     step 'a node is suspended and returns' suspend_node
     step 'a node is lost' lose_node
 }

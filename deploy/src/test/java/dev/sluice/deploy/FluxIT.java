@@ -88,9 +88,11 @@ class FluxIT {
         flux.offer("main@sha1:3", "blue");
         await().atMost(LIMIT).until(() -> !revision().equals(green));
         Files.writeString(flux.stored(), "damaged");
-        flux.flux("resume", "kustomization", "apps", "--timeout=1s"); // it does not become ready
+        flux.resume("apps");
         await().atMost(LIMIT)
-                .until(() -> flux.get("kustomization", "apps", "{.status.conditions[?(@.type=='Ready')].message}")
+                .untilAsserted(() -> assertThat(
+                                flux.get("kustomization", "apps", "{.status.conditions[?(@.type=='Ready')].message}"))
+                        .as(() -> flux.log("reconciler") + flux.log("kustomize-controller"))
                         .contains("computed digest doesn't match"));
         assertThat(flux.get("configmap", "settings", "{.data.colour}")).isEqualTo("green");
 

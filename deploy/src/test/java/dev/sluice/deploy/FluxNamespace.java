@@ -187,6 +187,18 @@ final class FluxNamespace implements AutoCloseable {
                 .orFail();
     }
 
+    /** Ends the suspension of a Kustomization; {@code flux resume} would also wait until it is ready. */
+    void resume(String kustomization) {
+        cluster.kubectl(
+                        "-n",
+                        name(),
+                        "patch",
+                        "kustomization/" + kustomization,
+                        "--type=merge",
+                        "--patch={\"spec\":{\"suspend\":false}}")
+                .orFail();
+    }
+
     void awaitColour(String colour) {
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(get("configmap", "settings", "{.data.colour}"))
