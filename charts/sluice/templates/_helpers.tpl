@@ -278,7 +278,8 @@ env:
   {{- end }}
 {{- end }}
 ports:
-  - {name: {{ ternary "http-plain" "http" (eq .port 9091) }}, containerPort: {{ .port }}, protocol: TCP}
+  {{- /* the Service finds the port of its protocol in pods of any values, also during a roll-out */}}
+  - {name: {{ ternary "https" "http" (or (not (empty $tls.serverSecret)) (eq $spiffe "true")) }}, containerPort: {{ .port }}, protocol: TCP}
   - {name: {{ .managementPortName }}, containerPort: {{ .managementPort }}, protocol: TCP}
 startupProbe:
   httpGet: {path: /healthz, port: {{ .managementPortName }}}

@@ -138,7 +138,7 @@ class ChartOptionsIT {
         assertThat(reconciler.at("spec", "template", "spec", "volumes").toString())
                 .contains("secretName=ca", "secretName=client");
         assertThat(chart.get("Service", "source-watcher").at("spec", "ports").toString())
-                .contains("name=https, port=443", "targetPort=http")
+                .contains("name=https, port=443", "targetPort=https")
                 .doesNotContain("port=80,");
         Manifest test = chart.get("Pod", "sluice-test-served");
         assertThat(test.at("spec", "containers").toString())
@@ -181,8 +181,9 @@ class ChartOptionsIT {
                     .containsOnlyOnce("driver=csi.test");
         }
         assertThat(chart.get("Service", "source-watcher").at("spec", "ports").toString())
-                .contains("name=http, port=80", "name=https, port=443")
-                .doesNotContain("targetPort=https");
+                .contains(
+                        "name=http, port=80, protocol=TCP, targetPort=https",
+                        "name=https, port=443, protocol=TCP, targetPort=https");
         assertThat(chart.get("Pod", "sluice-test-served")
                         .at("spec", "containers")
                         .toString())
@@ -203,23 +204,66 @@ class ChartOptionsIT {
                     .contains("--storage-addr=:9091")
                     .doesNotContain("tls", "spiffe");
             assertThat(container(servers, placement.serverContainer() + 1, "ports"))
-                    .contains("name=http-plain, containerPort=9091", "name=plain-mgmt");
-            assertThat(chart.get("Service", "source-watcher")
-                            .at("spec", "ports")
-                            .toString())
-                    .contains(
-                            "port=443, protocol=TCP, targetPort=http}",
-                            "port=80, protocol=TCP, targetPort=http-plain}");
+                    .contains("name=http, containerPort=9091", "name=plain-mgmt");
             assertThat(chart.get("NetworkPolicy", "sluice-artifacts")
                             .at("spec", "ingress", 0, "ports")
                             .toString())
-                    .contains("port=http-plain");
+                    .contains("port=http,", "port=https,");
         }
         assertThat(helm.template("--set", placement.settings() + ",artifactServer.alsoPlain=true")
                         .get("Service", "source-watcher")
                         .at("spec", "ports")
                         .toString())
-                .doesNotContain("443", "http-plain");
+                .doesNotContain("443");
+    }
+
+    /**
+     * An upgrade changes the Service at once and the pods one after another. Each port that the Service has before and
+     * after the step must lead to the same protocol in the pods of both, or downloads fail.
+     */
+    @ParameterizedTest
+    @MethodSource("placements")
+    void keepsTheProtocolOfEachServicePortInEachStepOfAMigration(Placement placement) {
+        Rendered plain = helm.template("--set", placement.settings());
+        for (String tls : List.of(
+                ",tls.serverSecret=server,tls.caSecret=ca",
+                ",spiffe.authorizedArtifactClients={spiffe://self},reconciler.verifyServed=false")) {
+            Rendered both = helm.template("--set", placement.settings() + tls + ",artifactServer.alsoPlain=true");
+            Rendered encrypted = helm.template("--set", placement.settings() + tls);
+
+            for (Rendered pods : List.of(plain, both)) {
+                for (Rendered services : List.of(plain, both)) {
+                    assertThat(argsBehind(80, services, pods, placement))
+                            .contains("--storage-addr")
+                            .doesNotContain("--tls", "spiffe");
+                }
+            }
+            for (Rendered pods : List.of(both, encrypted)) {
+                for (Rendered services : List.of(both, encrypted)) {
+                    assertThat(argsBehind(443, services, pods, placement))
+                            .containsAnyOf("--tls-cert-file", "spiffe-id");
+                }
+            }
+            assertThat(argsBehind(443, both, plain, placement)).isEmpty();
+        }
+    }
+
+    /** The arguments of the container in these pods to which a port of the Service leads; empty if there is none. */
+    private static String argsBehind(int port, Rendered services, Rendered pods, Placement placement) {
+        String target = Manifest.list(services.get("Service", "source-watcher").at("spec", "ports")).stream()
+                .map(Manifest::map)
+                .filter(entry -> entry.get("port").equals(port))
+                .map(entry -> String.valueOf(entry.get("targetPort")))
+                .findFirst()
+                .orElseThrow();
+        Object containers =
+                pods.get("Deployment", placement.serverDeployment()).at("spec", "template", "spec", "containers");
+        return Manifest.list(containers).stream()
+                .map(Manifest::map)
+                .filter(container -> names(container.get("ports"), "name").contains(target))
+                .map(container -> String.valueOf(container.get("args")))
+                .findFirst()
+                .orElse("");
     }
 
     private static String container(Manifest deployment, int index, String field) {
