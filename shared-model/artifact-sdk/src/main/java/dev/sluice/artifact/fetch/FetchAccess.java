@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * redirect. They do not appear in messages or in {@link #toString}. Immutable.
  */
 public final class FetchAccess {
+
+    /** The last dot of the authority, of a URL whose host ends with one. */
+    private static final Pattern FINAL_DOT = Pattern.compile("^(https://[^/?#]*)\\.(?=[:/?#]|$)");
 
     private static final FetchAccess PUBLIC = new FetchAccess(null, null, null);
 
@@ -117,11 +121,16 @@ public final class FetchAccess {
         }
     }
 
-    /** Returns the URL to connect to. */
+    /**
+     * Returns the URL to connect to. Over TLS, an absolute host name loses its final dot: certificates do not contain it,
+     * and the JDK's client fails because the handshake must not, either (RFC 6066).
+     */
     URI connected(URI uri) {
-        return source instanceof SpiffeTls && "http".equals(uri.getScheme())
-                ? URI.create("https" + uri.toString().substring("http".length()))
-                : uri;
+        boolean upgraded = source instanceof SpiffeTls && "http".equals(uri.getScheme());
+        URI secured = upgraded ? URI.create("https" + uri.toString().substring("http".length())) : uri;
+        return "https".equals(secured.getScheme()) && secured.getHost().endsWith(".")
+                ? URI.create(FINAL_DOT.matcher(secured.toString()).replaceFirst("$1"))
+                : secured;
     }
 
     /** Returns what a server is offered, for error messages; empty unless it is a SPIFFE ID. */

@@ -68,10 +68,11 @@ final class FetchAttempt {
         Deadline end = spec.end();
         HttpExchangeRun exchange = new HttpExchangeRun(http, options, end);
         FetchAccess access = options.access();
-        URI named = access.connected(parse(url));
+        URI at = parse(url);
+        URI named = access.connected(at);
         String shown = RedactedUrl.of(url);
-        URI uri = named;
         for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+            URI uri = access.connected(at);
             DownloadTarget download = new DownloadTarget(
                     shown, spec.sink(), spec.algorithm(), options.limits().maxBytes());
             lookups.await(owner, connectedHost(uri), shorter(options.timeouts().connect(), end.remaining()), shown);
@@ -79,9 +80,9 @@ final class FetchAttempt {
             if (response.statusCode() == 200) {
                 return download.digest();
             }
-            URI target = redirect(uri, response, shown).orElseThrow(() -> refused(response, shown));
-            options.limits().allowedUrls().require(target, shown, "the redirect target");
-            uri = access.connected(target);
+            // relative to the URL before a change to TLS, because the allowed prefixes are those of such URLs
+            at = redirect(at, response, shown).orElseThrow(() -> refused(response, shown));
+            options.limits().allowedUrls().require(at, shown, "the redirect target");
         }
         throw new FetchException("download of '" + shown + "' failed: more than " + MAX_REDIRECTS + " redirects");
     }

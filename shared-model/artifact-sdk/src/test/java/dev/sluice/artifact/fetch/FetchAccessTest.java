@@ -29,6 +29,21 @@ class FetchAccessTest {
                 .isEqualTo(sent);
     }
 
+    /** Certificates and handshakes contain no absolute names. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://a.example./x./y.?z.#w., https://a.example/x./y.?z.#w.",
+        "https://a.example.:8443, https://a.example:8443",
+        "https://user.:p.@a.example.:8443/x, https://user.:p.@a.example:8443/x",
+        "https://user.:p.@a.example/x, https://user.:p.@a.example/x",
+        "https://[::1]:8443/x., https://[::1]:8443/x.",
+        "https://a.example?x., https://a.example?x.",
+        "http://a.example./x, http://a.example./x",
+    })
+    void connectsOverTlsWithoutTheFinalDotOfAHostName(URI url, URI connected) {
+        assertThat(FetchAccess.open().connected(url)).isEqualTo(connected);
+    }
+
     @Test
     void doesNotSendCredentialsOverHttp() {
         URI clear = URI.create("http://releases.example.com/app/1.0.tar.gz?sig=x");
