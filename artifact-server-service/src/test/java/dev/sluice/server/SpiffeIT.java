@@ -29,6 +29,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -224,6 +225,36 @@ class SpiffeIT {
             assertThat(get(http).status()).isEqualTo(200);
             serverApi.publish(next.update("/server"));
             await().atMost(LIMIT).until(() -> isRefused(http));
+        }
+    }
+
+    /** The server has chosen its authorities when it begins the handshake, and the client can wait with its request. */
+    @Test
+    void refusesTheFirstRequestOfAClientWhoseAuthorityWasRevokedAfterTheHandshake() throws IOException {
+        serveWithSvid();
+        try (SSLSocket socket = (SSLSocket) tls().context()
+                .getSocketFactory()
+                .createSocket(
+                        server().address().getAddress(), server().address().getPort())) {
+            socket.setSoTimeout(30_000);
+            socket.startHandshake();
+            TrustDomain next = new TrustDomain("own.org");
+            Instant expires = Instant.ofEpochSecond(Instant.now().getEpochSecond() + 1800);
+            Instant start = Instant.now().minusSeconds(60);
+            publishToServer(
+                    next.update("/server", next.issue("/server", start, expires), List.of(next), List.of()), expires);
+            assertThat(firstByte(socket)).isNegative();
+        }
+    }
+
+    /** Returns a negative number if there is no response. */
+    private static int firstByte(SSLSocket socket) {
+        try {
+            socket.getOutputStream()
+                    .write("GET /a.tar.gz HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            return socket.getInputStream().read();
+        } catch (IOException closed) {
+            return -1;
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.X509TrustManager;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SSLSupport;
 import org.apache.tomcat.util.net.SecureNioChannel;
@@ -35,6 +36,9 @@ final class TlsChannel extends SecureNioChannel {
     private final long createdNanos = System.nanoTime();
     private final long handshakeNanos;
     private boolean expectsFirstRequest;
+
+    /** When the handshake began. */
+    private @Nullable X509TrustManager trustManager;
 
     TlsChannel(SocketBufferHandler buffers, NioEndpoint endpoint, TlsSource tls) {
         super(buffers, endpoint);
@@ -99,7 +103,7 @@ final class TlsChannel extends SecureNioChannel {
 
     /** Called when the handshake has completed. */
     ClientVerification client() {
-        return ClientVerification.of(tls, sslEngine.getSession());
+        return ClientVerification.of(tls, sslEngine.getSession(), trustManager);
     }
 
     /**
@@ -138,6 +142,8 @@ final class TlsChannel extends SecureNioChannel {
             @Nullable List<String> protocols,
             @Nullable List<Group> groups,
             @Nullable List<SignatureScheme> signatureSchemes) {
+        // first: if the certificates change between the two, the client is verified again
+        trustManager = tls.trustManager();
         sslEngine = tls.serverEngine();
     }
 

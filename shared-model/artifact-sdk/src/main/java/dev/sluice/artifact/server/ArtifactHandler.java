@@ -58,10 +58,12 @@ final class ArtifactHandler implements HttpHandler {
 
     private static boolean isAccepted(HttpsExchange exchange, TlsSource tls) {
         ClientVerification client = ClientVerification.of(tls, exchange.getSSLSession());
+        // first, because it notices a change of the certificates
+        boolean accepted = client.isAccepted();
         if (client.isDue()) {
             exchange.getResponseHeaders().set("Connection", "close");
         }
-        return client.isAccepted();
+        return accepted;
     }
 
     private ArtifactResponse answer(HttpExchange exchange) {

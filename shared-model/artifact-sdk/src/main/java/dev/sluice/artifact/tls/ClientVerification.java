@@ -23,28 +23,44 @@ public final class ClientVerification {
     private final Clock clock;
     private final Instant connected;
     private final @Nullable X509TrustManager trust;
-    private boolean accepted = true;
+    private boolean accepted;
     private boolean changed;
 
-    private ClientVerification(TlsSource tls, X509Certificate[] chain, Clock clock) {
+    private ClientVerification(
+            TlsSource tls, X509Certificate[] chain, Clock clock, @Nullable X509TrustManager handshake) {
         this.tls = tls;
         this.chain = chain;
         this.clock = clock;
         this.connected = clock.instant();
         this.trust = chain.length == 0 ? null : trust(tls);
+        this.changed = handshake != null && handshake != trust && chain.length > 0;
+        this.accepted = chain.length == 0 || (trust != null && (handshake == trust || isTrusted(trust)));
     }
 
-    /** Returns the verification of the connection; the first call, before the first request, creates it. */
+    /**
+     * Returns the verification of the connection. The first call, before the first request, creates it and verifies the
+     * client again: the certificates can have changed since the handshake, which can be long ago.
+     */
     public static ClientVerification of(TlsSource tls, SSLSession session) {
+        return of(tls, session, null);
+    }
+
+    /**
+     * Like {@link #of(TlsSource, SSLSession)}, for servers that know how the client was verified: does not verify it again
+     * while nothing has changed.
+     *
+     * @param handshake the trust manager that was current before the handshake began
+     */
+    public static ClientVerification of(TlsSource tls, SSLSession session, @Nullable X509TrustManager handshake) {
         if (session.getValue(NAME) instanceof ClientVerification existing) {
             return existing;
         }
-        ClientVerification created = of(tls, session, Clock.systemUTC());
+        ClientVerification created = of(tls, session, handshake, Clock.systemUTC());
         session.putValue(NAME, created);
         return created;
     }
 
-    static ClientVerification of(TlsSource tls, SSLSession session, Clock clock) {
+    static ClientVerification of(TlsSource tls, SSLSession session, @Nullable X509TrustManager handshake, Clock clock) {
         X509Certificate[] chain = new X509Certificate[0];
         try {
             if (session.getPeerCertificates() instanceof X509Certificate[] presented) {
@@ -53,7 +69,7 @@ public final class ClientVerification {
         } catch (SSLPeerUnverifiedException e) {
             // no certificate is required
         }
-        return new ClientVerification(tls, chain, clock);
+        return new ClientVerification(tls, chain, clock, handshake);
     }
 
     private static @Nullable X509TrustManager trust(TlsSource tls) {

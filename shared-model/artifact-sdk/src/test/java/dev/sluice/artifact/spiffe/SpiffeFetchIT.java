@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.sluice.artifact.digest.Digest;
 import dev.sluice.artifact.digest.DigestAlgorithm;
+import dev.sluice.artifact.fetch.AllowedUrls;
 import dev.sluice.artifact.fetch.ArtifactFetcher;
 import dev.sluice.artifact.fetch.FetchAccess;
 import dev.sluice.artifact.fetch.FetchException;
@@ -84,9 +87,13 @@ class SpiffeFetchIT {
     }
 
     private ArtifactFetcher fetcher(String authorizedServer) {
-        return new ArtifactFetcher(FetchOptions.defaults()
+        return new ArtifactFetcher(options(authorizedServer));
+    }
+
+    private FetchOptions options(String authorizedServer) {
+        return FetchOptions.defaults()
                 .withRetry(RetryPolicy.FLUX.withRetries(0))
-                .withAccess(FetchAccess.open().withSpiffe(clientTls(authorizedServer))));
+                .withAccess(FetchAccess.open().withSpiffe(clientTls(authorizedServer)));
     }
 
     private SpiffeTls clientTls(String authorizedServer) {
@@ -94,11 +101,15 @@ class SpiffeFetchIT {
     }
 
     private void fetch(ArtifactFetcher fetcher) throws IOException {
+        fetch(fetcher, "http://127.0.0.1:" + server.address().getPort() + CanaryVolume.ARTIFACT);
+    }
+
+    private void fetch(ArtifactFetcher fetcher, String url) throws IOException {
         Path target = directory.resolve("downloaded");
         String digest =
                 Digest.ofBytes(DigestAlgorithm.SHA256, CanaryVolume.content()).toString();
         // the address in a status keeps its scheme
-        fetcher.fetch("http://127.0.0.1:" + server.address().getPort() + CanaryVolume.ARTIFACT, digest, target);
+        fetcher.fetch(url, digest, target);
         assertThat(target).hasBinaryContent(CanaryVolume.content());
         Files.delete(target);
     }
@@ -120,6 +131,41 @@ class SpiffeFetchIT {
         bothHaveSvids();
         fetch("spiffe://own.org/server");
         fetch("spiffe://self");
+    }
+
+    /** As in the URLs of Flux's controllers, which avoid the search domains of the resolver. */
+    @Test
+    void downloadsFromAnAbsoluteHostName() throws IOException {
+        bothHaveSvids();
+        fetch(fetcher("spiffe://self"), "http://localhost.:" + server.address().getPort() + CanaryVolume.ARTIFACT);
+    }
+
+    /** The allowed prefixes are those of the URLs in statuses, before the change to TLS. */
+    @Test
+    void followsARelativeRedirectToAnAllowedUrl() throws IOException {
+        bothHaveSvids();
+        HttpsServer redirecting = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        redirecting.setHttpsConfigurator(new HttpsConfigurator(serverTls.context()));
+        redirecting.createContext("/moved/", exchange -> {
+            exchange.getResponseHeaders().set("Location", "../artifact");
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        });
+        redirecting.createContext("/artifact", exchange -> {
+            exchange.sendResponseHeaders(200, CanaryVolume.content().length);
+            exchange.getResponseBody().write(CanaryVolume.content());
+            exchange.close();
+        });
+        redirecting.start();
+        String origin = "http://127.0.0.1:" + redirecting.getAddress().getPort();
+        FetchOptions allowed = options("spiffe://self");
+        ArtifactFetcher fetcher =
+                new ArtifactFetcher(allowed.withLimits(allowed.limits().withAllowedUrls(AllowedUrls.parse(origin))));
+        try {
+            fetch(fetcher, origin + "/moved/artifact");
+        } finally {
+            redirecting.stop(0);
+        }
     }
 
     @Test
@@ -235,6 +281,19 @@ class SpiffeFetchIT {
             assertThat(status(http)).isEqualTo(200);
             publish(serverApi, serverIdentity, new TrustDomain("own.org").update("/server"));
             await().atMost(LIMIT).until(() -> isClosed(http));
+        }
+    }
+
+    /** Otherwise the next change, which may remove the client's authority, would close it without a response. */
+    @Test
+    void theFirstResponseAfterAChangeEndsAKeptConnection() throws IOException {
+        bothHaveSvids();
+        try (RawHttp http =
+                RawHttp.overTls(server.address(), clientTls("spiffe://self").context())) {
+            assertThat(status(http)).isEqualTo(200);
+            publish(serverApi, serverIdentity, domain.update("/server"));
+            http.send("GET", CanaryVolume.ARTIFACT);
+            assertThat(http.receive("GET").header("Connection")).isEqualTo("close");
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +76,13 @@ class SvidVerifierTest {
                                         GeneralName.uniformResourceIdentifier, "https://own.org/client/a"))
                                 .certificate(),
                         "the peer's certificate has an invalid SPIFFE ID; expected spiffe://self"),
+                new Refused(
+                        "with two SPIFFE IDs",
+                        OWN.authority()
+                                .issue(new GeneralNames(
+                                        new GeneralName[] {OWN.nameOf("/client/a"), OWN.nameOf("/client/b")}))
+                                .certificate(),
+                        "the peer's certificate has 2 URI names instead of one SPIFFE ID; expected spiffe://self"),
                 new Refused("an authority's own", authority.certificate(), "has 0 URI names"),
                 new Refused(
                         "an authority with the SPIFFE ID of a workload",
@@ -133,9 +141,10 @@ class SvidVerifierTest {
     }
 
     @Test
-    void refusesAChainThroughAnotherWorkloadOrAnotherTrustDomain() throws IOException {
+    void refusesAChainThroughAnExpiredAuthorityAnotherWorkloadOrAnotherTrustDomain() throws IOException {
         SvidVerifier verifier = verifier();
         for (TestAuthority.Issued issuer : List.of(
+                OWN.authority().issueExpiredAuthority(),
                 OWN.authority().issue(OWN.nameOf("/client/b"), KeyUsage.digitalSignature),
                 STRANGER.authority().issueAuthority(),
                 PARTNER.authority().issueAuthority())) {

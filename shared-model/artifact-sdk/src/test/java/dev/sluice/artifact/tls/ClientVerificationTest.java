@@ -13,6 +13,8 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +59,10 @@ class ClientVerificationTest {
     }
 
     private ClientVerification connected(X509Certificate... chain) {
+        return connected(null, chain);
+    }
+
+    private ClientVerification connected(@Nullable X509TrustManager handshake, X509Certificate... chain) {
         SSLSession session = (SSLSession) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {SSLSession.class}, (proxy, method, arguments) -> {
                     if (chain.length == 0) {
@@ -64,7 +70,7 @@ class ClientVerificationTest {
                     }
                     return chain;
                 });
-        return ClientVerification.of(tls, session, clock);
+        return ClientVerification.of(tls, session, handshake, clock);
     }
 
     private X509Certificate validForSeconds(int validity) {
@@ -97,6 +103,31 @@ class ClientVerificationTest {
 
         assertThat(client.isAccepted()).isFalse();
         assertThat(client.isAccepted()).isFalse();
+    }
+
+    /** A client can wait with its first request, and its authority is removed meanwhile. */
+    @Test
+    void aClientIsRefusedWhenItsAuthorityWasRemovedBeforeTheFirstRequest() throws IOException {
+        X509Certificate certificate = validForSeconds(3600);
+        X509TrustManager handshake = tls.trustManager();
+        assertThat(connected(handshake, certificate).isAccepted()).isTrue();
+
+        secret.write(AUTHORITY.issue(), new TestAuthority("next").pem());
+        seconds.set(1);
+
+        assertThat(connected(handshake, certificate).isAccepted()).isFalse();
+        assertThat(connected(certificate).isAccepted()).isFalse();
+    }
+
+    @Test
+    void aConnectionEndsAfterItsFirstResponseIfTheCertificatesChangedBeforeIt() throws IOException {
+        X509TrustManager handshake = tls.trustManager();
+        secret.write(AUTHORITY.issue(), AUTHORITY.pem() + new TestAuthority("next").pem());
+        seconds.set(1);
+
+        ClientVerification client = connected(handshake, validForSeconds(3600));
+        assertThat(client.isAccepted()).isTrue();
+        assertThat(client.isDue()).isTrue();
     }
 
     @Test

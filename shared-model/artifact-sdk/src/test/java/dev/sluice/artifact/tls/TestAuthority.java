@@ -92,6 +92,12 @@ public final class TestAuthority {
         return issueWith(extensions);
     }
 
+    /** Issues the certificate of an intermediate authority that has expired. */
+    public Issued issueExpiredAuthority() {
+        Instant now = Instant.now();
+        return issueWith(AUTHORITY, now.minusSeconds(7200), now.minusSeconds(1));
+    }
+
     /** Issues a certificate with a {@link KeyUsage} that is no authority's, valid now. */
     public Issued issue(GeneralName subject, int usage) {
         Map<ASN1ObjectIdentifier, ASN1Encodable> extensions = new HashMap<>(leaf(subject));
@@ -100,10 +106,12 @@ public final class TestAuthority {
     }
 
     private Issued issueWith(Map<ASN1ObjectIdentifier, ASN1Encodable> extensions) {
-        KeyPair own = keys("EC", 256);
         Instant now = Instant.now();
-        Instant start = now.minus(Duration.ofHours(1));
-        Instant end = now.plus(Duration.ofHours(1));
+        return issueWith(extensions, now.minus(Duration.ofHours(1)), now.plus(Duration.ofHours(1)));
+    }
+
+    private Issued issueWith(Map<ASN1ObjectIdentifier, ASN1Encodable> extensions, Instant start, Instant end) {
+        KeyPair own = keys("EC", 256);
         return new Issued(sign("CN=issued-" + SERIAL.incrementAndGet(), own, start, end, extensions), own);
     }
 
@@ -129,6 +137,12 @@ public final class TestAuthority {
     /** Issues a certificate for 127.0.0.1 with this validity. */
     public Issued issue(Instant notBefore, Instant notAfter) {
         return issue(keys("EC", 256), new GeneralName(GeneralName.iPAddress, "127.0.0.1"), notBefore, notAfter);
+    }
+
+    /** Issues a certificate for several names, valid now. */
+    public Issued issue(GeneralNames names) {
+        return issueWith(Map.of(
+                Extension.basicConstraints, new BasicConstraints(false), Extension.subjectAlternativeName, names));
     }
 
     /** Issues a certificate for another name with this validity. */
