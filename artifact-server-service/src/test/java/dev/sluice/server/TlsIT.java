@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -251,6 +252,12 @@ class TlsIT {
             assertThatThrownBy(() -> RawHttp.overTls(mutual.address(), client).send("GET", "/small.tar.gz"))
                     .isInstanceOf(IOException.class);
 
+            ListAppender<ILoggingEvent> files = logOf(ReloadingTls.class);
+            Instant now = Instant.now();
+            secret.write(AUTHORITY.issue(now.minusSeconds(60), now.plusSeconds(2)), AUTHORITY.pem());
+            await().atMost(LIMIT)
+                    .until(() -> mutual.management("/readyz").statusCode() == 503 && names(files, "expired at"));
+
             secret.write(AUTHORITY.issue(), AUTHORITY.pem());
             await().atMost(LIMIT).until(() -> mutual.management("/readyz").statusCode() == 200);
 
@@ -272,6 +279,11 @@ class TlsIT {
         log.start();
         ((Logger) LoggerFactory.getLogger(logger)).addAppender(log);
         return log;
+    }
+
+    private static boolean names(ListAppender<ILoggingEvent> log, String problem) {
+        return log.list.stream()
+                .anyMatch(event -> String.valueOf(event.getKeyValuePairs()).contains(problem));
     }
 
     private static byte[] getSmall(RunningServer from, SSLContext context) throws IOException {

@@ -56,6 +56,7 @@ class LogStatementsTest {
             Map.entry("event handler failed", "a defect"),
             Map.entry("download failed; retrying", "of the SDK's own retries, see GitRepositoryWatcherIT"),
             Map.entry("TLS files loaded", "see TlsIT"),
+            Map.entry("TLS certificate not replaced in time; retrying", "see TlsIT"),
             Map.entry("TLS client refused", "see TlsIT"),
             Map.entry("X.509-SVID received", "see SpiffeIT"),
             Map.entry("removed orphaned ExternalArtifact", "of controllers on ExternalArtifactController"),

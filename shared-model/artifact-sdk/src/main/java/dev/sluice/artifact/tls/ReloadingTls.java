@@ -89,7 +89,7 @@ public final class ReloadingTls implements TlsSource {
             return new TlsState(false, problem, Optional.empty());
         }
         Optional<String> invalid = current.invalidity(clock.instant());
-        return invalid.map(reason -> new TlsState(false, reason + suffix(), current.expires()))
+        return invalid.map(reason -> new TlsState(false, reason + suffix(reason), current.expires()))
                 .orElseGet(() -> new TlsState(true, current.describe() + validity(current), current.expires()));
     }
 
@@ -97,9 +97,9 @@ public final class ReloadingTls implements TlsSource {
         return current.expires().map(end -> " is valid until " + end).orElse("");
     }
 
-    private String suffix() {
-        String reason = problem;
-        return reason.isEmpty() ? "" : "; " + reason;
+    private String suffix(String reason) {
+        String other = problem;
+        return other.isEmpty() || other.equals(reason) ? "" : "; " + other;
     }
 
     /**
@@ -164,7 +164,7 @@ public final class ReloadingTls implements TlsSource {
             if (!read.equals(content)) {
                 use(read);
             }
-            problem = "";
+            checkValidity();
         } catch (IOException | RuntimeException e) {
             report(e instanceof IOException && e.getMessage() != null ? e.getMessage() : e.toString());
         }
@@ -187,6 +187,17 @@ public final class ReloadingTls implements TlsSource {
                 .addKeyValue(
                         "authorities", files.authorities().map(Path::toString).orElse("default"))
                 .log("TLS files loaded");
+    }
+
+    /** The file of a certificate that expires without a replacement does not change. */
+    private void checkValidity() {
+        TlsMaterial current = material;
+        String invalid =
+                current == null ? "" : current.invalidity(clock.instant()).orElse("");
+        if (!invalid.isEmpty() && !invalid.equals(problem)) {
+            LOG.atError().addKeyValue("error", invalid).log("TLS certificate not replaced in time; retrying");
+        }
+        problem = invalid;
     }
 
     /** Logs each problem once. */

@@ -151,13 +151,18 @@ public final class NotificationEventSink implements EventSink {
         } catch (RefusedException e) {
             throw e;
         } catch (IOException e) {
-            problem = e.getClass().getSimpleName() + ": " + e.getMessage();
+            problem = e.getClass().getSimpleName() + ": " + e.getMessage() + offered();
         }
         if (retry == RETRIES) {
             throw new IOException(failure(problem) + "; gave up after " + RETRIES + " retries");
         }
         sleep(wait);
         return false;
+    }
+
+    /** A receiver that refuses an SVID does not say which it expects. */
+    private String offered() {
+        return tls instanceof SpiffeTls spiffe ? "; offered " + spiffe.offered() : "";
     }
 
     /** Returns the client; another one after the certificates have changed. */

@@ -19,6 +19,7 @@ final class ControllerCertificates implements Closeable {
     private final TlsSource downloads;
     private final TlsSource events;
     private final FetchAccess access;
+    private volatile boolean clientsWereUsable;
 
     ControllerCertificates(ControllerTls tls) {
         ControllerSpiffe spiffe = tls.spiffe();
@@ -57,10 +58,15 @@ final class ControllerCertificates implements Closeable {
         return access;
     }
 
+    /**
+     * Whether the controller can serve and, at least once, could download and send events. A client certificate that
+     * expires later fails builds and events, but must not prevent consumers from downloading what is published.
+     */
     boolean areUsable() {
-        return downloads.state().usable()
-                && events.state().usable()
-                && server.map(tls -> tls.state().usable()).orElse(true);
+        if (downloads.state().usable() && events.state().usable()) {
+            clientsWereUsable = true;
+        }
+        return clientsWereUsable && server.map(tls -> tls.state().usable()).orElse(true);
     }
 
     @Override

@@ -230,7 +230,7 @@ final class ControllerStart {
         return certificates.server().map(plain::withTls).orElse(plain);
     }
 
-    /** Not ready while there is no usable certificate. */
+    /** Not ready without usable certificates, see {@link ControllerCertificates#areUsable}. */
     private ProbeServer openProbes(Work work) throws IOException {
         BooleanSupplier ready = () -> serves.getAsBoolean() && certificates.areUsable();
         return ProbeServer.open(

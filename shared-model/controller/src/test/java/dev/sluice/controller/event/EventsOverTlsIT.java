@@ -163,6 +163,14 @@ class EventsOverTlsIT {
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("the peer's SPIFFE ID \"spiffe://own.org/notification\" is not authorized;"
                             + " expected spiffe://self/other");
+
+            api.publish(domain.update("/intruder"));
+            SpiffeTls intruder = SpiffeTls.of(identity, AuthorizedSpiffeIds.parse(List.of("spiffe://self")));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> intruder.state().detail().contains("/intruder"));
+            assertThatThrownBy(() -> send("http", intruder))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("; offered TLSv1.3 with SPIFFE ID \"spiffe://own.org/intruder\"");
             assertThat(received).hasValue(2);
         }
     }

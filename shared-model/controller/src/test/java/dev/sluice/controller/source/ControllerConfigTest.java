@@ -2,14 +2,19 @@ package dev.sluice.controller.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.artifact.fetch.FetchAccess;
 import dev.sluice.artifact.fetch.FetchLimits;
 import dev.sluice.artifact.fetch.MinimumRate;
+import dev.sluice.artifact.spiffe.FakeWorkloadApi;
 import dev.sluice.artifact.spiffe.SpiffeTls;
+import dev.sluice.artifact.spiffe.TrustDomain;
 import dev.sluice.artifact.tls.ReloadingTls;
 import dev.sluice.artifact.tls.TlsFiles;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -193,6 +198,35 @@ class ControllerConfigTest {
             assertThat(certificates.areUsable()).isFalse();
             assertThat(none.areUsable()).isTrue();
         }
+    }
+
+    /** A pod that is not ready serves nothing, so an expired certificate of its clients must not matter to consumers. */
+    @Test
+    void staysReadyIfOnlyTheCertificateOfItsClientsExpires(@TempDir Path directory) throws IOException {
+        TrustDomain domain = new TrustDomain("own.org");
+        try (FakeWorkloadApi api = FakeWorkloadApi.open(directory.resolve("api.sock"));
+                ControllerCertificates clients = certificates(
+                        api,
+                        "--authorized-artifact-server-spiffe-id=spiffe://self",
+                        "--authorized-event-server-spiffe-id=spiffe://self");
+                ControllerCertificates server =
+                        certificates(api, "--authorized-artifact-client-spiffe-id=spiffe://self")) {
+            assertThat(clients.areUsable()).isFalse();
+            api.publish(domain.update("/own"));
+            await().until(() -> clients.areUsable() && server.areUsable());
+
+            Instant now = Instant.now();
+            api.publish(
+                    domain.update("/own", domain.issue("/own", now.minusSeconds(60), now), List.of(domain), List.of()));
+            await().until(() -> !server.areUsable());
+            await().until(() -> !clients.events().state().usable());
+            assertThat(clients.areUsable()).isTrue();
+        }
+    }
+
+    private ControllerCertificates certificates(FakeWorkloadApi api, String... flags) {
+        return new ControllerCertificates(
+                parse(Map.of("SPIFFE_ENDPOINT_SOCKET", api.address()), flags).tls());
     }
 
     @ParameterizedTest
