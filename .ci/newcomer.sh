@@ -117,6 +117,7 @@ stop_dev() {
 
 try_dev() {
     until='^ *download *curl -s ' start_dev ./sluice dev
+    ! grep 'cannot write archives' "$base/dev.log" || fail "the training run failed: $(cat "$clone/target/sluice-training.log")"
     curl -fsS "$(offered)" | tar tz || fail "cannot download $(offered): $(cat "$base/dev.log")"
     stop_dev
 }

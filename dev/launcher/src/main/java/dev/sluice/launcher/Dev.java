@@ -1,5 +1,6 @@
 package dev.sluice.launcher;
 
+import dev.sluice.launcher.process.JvmFlags;
 import dev.sluice.launcher.process.ServiceProcess;
 import dev.sluice.launcher.view.Hints;
 import dev.sluice.launcher.view.Terminal;
@@ -40,7 +41,7 @@ final class Dev {
         }
         Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndWait, "stop"));
         try (DataDirectory data = DataDirectory.open(options.data());
-                DevStack stack = new DevStack(options, data, terminal)) {
+                DevStack stack = new DevStack(options, data, terminal, JvmFlags.ofSystem())) {
             terminal.print("console: http://127.0.0.1:%d/ (once the reconciler is ready)"
                     .formatted(options.ports().console()));
             TerminalView view = new TerminalView(terminal, new Hints(stack.apiUri()), startOfProcess());

@@ -11,6 +11,7 @@ import dev.sluice.kubeapi.KubeApiOptions;
 import dev.sluice.launcher.cluster.ApiServer;
 import dev.sluice.launcher.cluster.ManifestException;
 import dev.sluice.launcher.cluster.Manifests;
+import dev.sluice.launcher.process.JvmFlags;
 import dev.sluice.launcher.process.ServiceCommand;
 import dev.sluice.launcher.process.ServiceProcess;
 import dev.sluice.launcher.process.ServiceStart;
@@ -42,13 +43,16 @@ final class DevStack implements AutoCloseable {
     private final DevOptions options;
     private final DataDirectory data;
     private final Terminal terminal;
+    private final JvmFlags jvm;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final Deque<ServiceProcess> services = new ArrayDeque<>();
 
-    DevStack(DevOptions options, DataDirectory data, Terminal terminal) {
+    /** @param jvm flags of the services' JVMs */
+    DevStack(DevOptions options, DataDirectory data, Terminal terminal, JvmFlags jvm) {
         this.options = options;
         this.data = data;
         this.terminal = terminal;
+        this.jvm = jvm;
     }
 
     URI apiUri() {
@@ -136,7 +140,7 @@ final class DevStack implements AutoCloseable {
     }
 
     private ServiceCommand service(String name, List<String> flags, Map<String, String> environment) {
-        return ServiceCommand.ofJar(Installation.jar(name), data.scratch(), flags, environment, data.log(name));
+        return ServiceCommand.ofJar(Installation.jar(name), jvm, data.scratch(), flags, environment, data.log(name));
     }
 
     private Path writeKubeconfig() throws IOException {
@@ -191,6 +195,20 @@ final class DevStack implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * Stops the services without a time limit of their own.
+     *
+     * @return whether they have ended in time
+     */
+    boolean stopServices(Duration limit) throws InterruptedException {
+        services.forEach(ServiceProcess::requestStop);
+        boolean ended = true;
+        for (ServiceProcess service : services) {
+            ended &= service.awaitEnd(limit);
+        }
+        return ended;
     }
 
     /** Asks both services to stop first, so that they shut down in parallel. */

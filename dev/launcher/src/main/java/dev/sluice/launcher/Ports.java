@@ -26,6 +26,23 @@ record Ports(int api, int artifacts, int metrics, int health, int management, in
         });
     }
 
+    /** Chooses ports that are free now. */
+    static Ports free() throws IOException {
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < 6; i++) {
+                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            List<Integer> free =
+                    sockets.stream().map(ServerSocket::getLocalPort).toList();
+            return new Ports(free.get(0), free.get(1), free.get(2), free.get(3), free.get(4), free.get(5));
+        } finally {
+            for (ServerSocket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
     /** Returns one message for each port that is already in use. */
     List<String> inUse() {
         List<String> problems = new ArrayList<>();

@@ -19,11 +19,11 @@ public record ServiceCommand(String name, List<String> arguments, Map<String, St
      * @param temporary an existing directory for the service's temporary files; Java ignores {@code TMPDIR}
      */
     public static ServiceCommand ofJar(
-            Path jar, Path temporary, List<String> flags, Map<String, String> environment, Path log) {
+            Path jar, JvmFlags jvm, Path temporary, List<String> flags, Map<String, String> environment, Path log) {
         String name = jar.getFileName().toString().replaceFirst("(-\\d.*)?\\.jar$", "");
         List<String> arguments = new ArrayList<>();
         arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        arguments.addAll(JvmFlags.forJar(jar));
+        arguments.addAll(jvm.forJar(jar));
         arguments.add("-Djava.io.tmpdir=" + temporary);
         arguments.add("-jar");
         arguments.add(jar.toString());

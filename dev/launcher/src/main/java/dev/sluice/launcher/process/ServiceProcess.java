@@ -102,6 +102,11 @@ public final class ServiceProcess implements AutoCloseable {
         process.destroy();
     }
 
+    /** Waits until the process ends; returns whether it has. */
+    public boolean awaitEnd(Duration limit) throws InterruptedException {
+        return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** Terminates the process; kills it if it does not exit in time. */
     @Override
     public void close() {
