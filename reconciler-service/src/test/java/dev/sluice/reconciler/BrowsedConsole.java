@@ -13,12 +13,14 @@ import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1ObjectMeta;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Assumptions;
 import org.springframework.util.FileSystemUtils;
 
@@ -27,12 +29,16 @@ final class BrowsedConsole implements AutoCloseable {
 
     private final Scenario scenario;
     private final ArtifactServer server;
-    private final Browser browser;
+
+    /** It starts meanwhile. */
+    private final CompletableFuture<Browser> browser;
+
     private final Path temporary;
     private final BrowsedShop shop;
     private final BrowsedHostiles hostiles;
 
-    private BrowsedConsole(Scenario scenario, ArtifactServer server, Browser browser, Path temporary) {
+    private BrowsedConsole(
+            Scenario scenario, ArtifactServer server, CompletableFuture<Browser> browser, Path temporary) {
         this.scenario = scenario;
         this.server = server;
         this.browser = browser;
@@ -62,7 +68,8 @@ final class BrowsedConsole implements AutoCloseable {
         Scenario scenario = new Scenario(api, "live", temporary);
         ArtifactServer server = ArtifactServer.open(ArtifactServerOptions.of(
                 scenario.storage(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
-        Browser browser = Browser.start(program, Files.createDirectory(temporary.resolve("browser")));
+        Path profile = Files.createDirectory(temporary.resolve("browser"));
+        CompletableFuture<Browser> browser = CompletableFuture.supplyAsync(() -> start(program, profile));
         BrowsedConsole console = new BrowsedConsole(scenario, server, browser, temporary);
         try {
             console.create(new CoreV1Api(api.newClient()), withHostiles);
@@ -70,6 +77,14 @@ final class BrowsedConsole implements AutoCloseable {
         } catch (Exception | AssertionError e) {
             console.close();
             throw e;
+        }
+    }
+
+    private static Browser start(Path program, Path profile) {
+        try {
+            return Browser.start(program, profile);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -108,7 +123,7 @@ final class BrowsedConsole implements AutoCloseable {
     }
 
     Tab open() {
-        return browser.open();
+        return browser.join().open();
     }
 
     String address(String path) {
@@ -134,7 +149,7 @@ final class BrowsedConsole implements AutoCloseable {
 
     @Override
     public void close() {
-        browser.close();
+        browser.thenAccept(Browser::close).exceptionally(failed -> null).join();
         scenario.close();
         server.close();
         // processes of the browser may still be writing

@@ -16,10 +16,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
 /** Names, contents and status fields of a tenant who attacks users of the console. */
@@ -29,6 +29,9 @@ final class BrowsedHostiles {
 
     /** An archive beside that of {@link #store}. */
     static final String NOT_UTF8 = "not-utf8.tar.gz";
+
+    /** A file with all texts; another file has a NUL. */
+    static final String ALL_TEXTS = "texts";
 
     /** Every text sets {@code window.pwned}, opens a dialog or requests another host if a browser executes it. */
     static final List<String> TEXTS = List.of(
@@ -131,9 +134,11 @@ final class BrowsedHostiles {
     private static FileTree files() throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
         for (int i = 0; i < TEXTS.size(); i++) {
-            files.put("text-" + i, TEXTS.get(i).getBytes(StandardCharsets.UTF_8));
             files.put("n%d-%s".formatted(i, name(TEXTS.get(i))), new byte[] {'x'});
         }
+        String all = String.join("\n", TEXTS);
+        files.put("not-text", all.getBytes(StandardCharsets.UTF_8));
+        files.put(ALL_TEXTS, all.replace("\0", "").getBytes(StandardCharsets.UTF_8));
         files.put("page.html", "<!doctype html><script>window.pwned=1</script>".getBytes(StandardCharsets.UTF_8));
         files.put(
                 "picture.svg",
@@ -149,16 +154,25 @@ final class BrowsedHostiles {
         return tree.build();
     }
 
-    /** The names of all text files. */
-    static List<String> names() {
-        return IntStream.range(0, TEXTS.size()).mapToObj(i -> "text-" + i).toList();
-    }
-
     /** The text as a component of a path. */
     private static String name(String text) {
         String plain =
                 text.replace('/', '_').replace('\\', '_').replace("\0", "").replace("..", "__");
         return plain.substring(0, Math.min(60, plain.length()));
+    }
+
+    /** All short texts, several in each string, which is as long as the console accepts in an address. */
+    static List<String> parameters() {
+        List<String> parameters = new ArrayList<>(List.of(""));
+        for (String text : TEXTS.subList(0, 16)) {
+            String last = parameters.get(parameters.size() - 1);
+            if (last.length() + text.length() > 200) {
+                parameters.add(text);
+            } else {
+                parameters.set(parameters.size() - 1, last + text);
+            }
+        }
+        return parameters;
     }
 
     /** A status with a false value in every field. */

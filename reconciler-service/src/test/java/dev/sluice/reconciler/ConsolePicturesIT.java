@@ -26,16 +26,16 @@ class ConsolePicturesIT {
         try (BrowsedConsole console = BrowsedConsole.ofShop(api);
                 Tab tab = console.open()) {
             tab.withColors("light");
-            picture(console, tab, "/", "overview", 1200, 820);
+            picture(console, tab, "/", "overview", 1200, 1100);
             tab.withColors("dark");
-            picture(console, tab, "/", "overview-dark", 1200, 820);
+            picture(console, tab, "/", "overview-dark", 1200, 1100);
             tab.withSize(1200, 820, 2, false);
             console.open(tab, "/generators/shop/services");
             tab.run("document.getElementById('runs').scrollIntoView()");
             save(tab, "generator");
             tab.withColors("light");
-            picture(console, tab, "/graph?namespace=shop", "graph", 1200, 820);
-            picture(console, tab, "/artifacts/shop/checkout/provenance", "provenance", 1200, 620);
+            picture(console, tab, "/graph?namespace=shop", "graph", 1200, 900);
+            picture(console, tab, "/artifacts/shop/checkout/provenance", "provenance", 1200, 820);
             tab.withSize(390, 800, 2, true);
             console.open(tab, "/");
             save(tab, "phone");
@@ -50,17 +50,26 @@ class ConsolePicturesIT {
             tab.awaitThat("document.querySelector(\"a[id^='diff-']\") != null");
             tab.withSize(1200, 700, 2, false);
             save(tab, "artifact");
-            tab.withSize(1200, 420, 2, false);
             tab.follow("a[id^='diff-']");
+            tab.withSize(1200, height(tab, 820), 2, false);
             save(tab, "difference");
         }
     }
 
-    private static void picture(BrowsedConsole console, Tab tab, String page, String name, int width, int height)
+    private static void picture(BrowsedConsole console, Tab tab, String page, String name, int width, int maxHeight)
             throws IOException {
-        tab.withSize(width, height, 2, false);
+        tab.withSize(width, maxHeight, 2, false);
         console.open(tab, page);
+        tab.withSize(width, height(tab, maxHeight), 2, false);
         save(tab, name);
+    }
+
+    /** The height of the whole page, if it is not too long, so that the picture does not end within a line. */
+    private static int height(Tab tab, int max) {
+        return Math.min(
+                max,
+                tab.evaluate("Math.ceil(document.getElementById('main').getBoundingClientRect().bottom)")
+                        .getAsInt());
     }
 
     private static void save(Tab tab, String name) throws IOException {

@@ -69,20 +69,27 @@ final class ArchivePages {
             List<FileTree.Node> found = tree.nodes().stream()
                     .filter(node -> find.isEmpty() || node.path().toString().contains(find))
                     .toList();
+            List<Line> lines = lines(key, revision, found);
             return new FilesPage(
                     shell,
                     Links.artifact(key),
                     key.toString(),
                     revision,
                     find,
-                    found.stream()
-                            .limit(MAX_LINES)
-                            .map(node -> line(key, revision, node))
-                            .toList(),
-                    Math.max(0, found.size() - MAX_LINES),
+                    lines,
+                    found.size() - lines.size(),
                     "%d files, %s".formatted(tree.fileCount(), Units.size(tree.totalSize())),
                     Links.download(key, revision));
         }
+    }
+
+    private static List<Line> lines(ObjectKey key, String revision, List<FileTree.Node> nodes) {
+        PageSpace space = new PageSpace();
+        return nodes.stream()
+                .limit(MAX_LINES)
+                .map(node -> line(key, revision, node))
+                .takeWhile(line -> space.fits(line.directory(), line.name(), line.address()))
+                .toList();
     }
 
     private static Line line(ObjectKey key, String revision, FileTree.Node node) {
@@ -91,18 +98,13 @@ final class ArchivePages {
         String directory = path.substring(0, path.length() - name.length());
         if (node.entry() instanceof FileEntry file) {
             return new Line(
-                    depth(path),
                     EscapedText.ofLine(directory),
                     EscapedText.ofLine(name),
                     Links.file(key, revision, path),
                     mode(file),
                     Units.size(file.size()));
         }
-        return new Line(depth(path), EscapedText.ofLine(directory), EscapedText.ofLine(name) + "/", "", "", "");
-    }
-
-    private static int depth(String path) {
-        return (int) path.chars().filter(c -> c == '/').count();
+        return new Line(EscapedText.ofLine(directory), EscapedText.ofLine(name) + "/", "", "", "");
     }
 
     private static String mode(FileEntry file) {
@@ -218,20 +220,21 @@ final class ArchivePages {
         try (RunBudget run = budget.open(key)) {
             Path before = stored.file(key, from);
             Path after = stored.file(key, to);
-            Changes changes = changes(texts -> index(before, texts, run), texts -> index(after, texts, run));
+            Changes changes =
+                    changes(texts -> index(before, texts, run), texts -> index(after, texts, run), new PageSpace());
             return new DiffPage(shell, Links.artifact(key), key.toString(), from, to, changes);
         }
     }
 
-    /** The differences of a tree from the published archive; empty if there is none. */
-    Optional<Changes> changes(ExternalArtifact published, FileTree tree) throws IOException {
+    /** The differences of a tree from the published archive, as far as they fit; empty if there is no archive. */
+    Optional<Changes> changes(ExternalArtifact published, FileTree tree, PageSpace space) throws IOException {
         Optional<String> file = StoredRevisions.currentFile(published);
         if (file.isEmpty()) {
             return Optional.empty();
         }
         try (RunBudget run = budget.open(published.key())) {
             Path before = stored.file(published.key(), file.get());
-            return Optional.of(changes(texts -> index(before, texts, run), texts -> tree));
+            return Optional.of(changes(texts -> index(before, texts, run), texts -> tree, space));
         } catch (NoSuchFileException gone) {
             return Optional.empty();
         }
@@ -243,11 +246,12 @@ final class ArchivePages {
     }
 
     /** Reads each tree twice: the second time with the contents that are compared. */
-    private static Changes changes(Reading before, Reading after) throws IOException {
+    private static Changes changes(Reading before, Reading after, PageSpace space) throws IOException {
         List<PathChange> changes = PathChange.between(before.read(Set.of()), after.read(Set.of()));
         Set<TreePath> texts = texts(changes);
         List<PathChange> shown = texts.isEmpty() ? changes : PathChange.between(before.read(texts), after.read(texts));
-        return new Changes(lines(shown, texts), Math.max(0, changes.size() - MAX_CHANGES));
+        List<DiffPage.Change> lines = lines(shown, texts, space);
+        return new Changes(lines, changes.size() - lines.size());
     }
 
     private static FileTree index(Path archive, Set<TreePath> texts, RunBudget run) throws IOException {
@@ -270,17 +274,26 @@ final class ArchivePages {
                 && Math.max(before.size(), after.size()) <= TextDiff.MAX_UNTRUSTED_BYTES;
     }
 
-    private static List<DiffPage.Change> lines(List<PathChange> changes, Set<TreePath> texts) throws IOException {
+    private static List<DiffPage.Change> lines(List<PathChange> changes, Set<TreePath> texts, PageSpace space)
+            throws IOException {
         List<DiffPage.Change> lines = new ArrayList<>();
         for (PathChange change : changes.subList(0, Math.min(MAX_CHANGES, changes.size()))) {
-            List<String> text = texts.contains(change.path()) ? TextDiff.ofUntrusted(change) : List.of();
-            lines.add(new DiffPage.Change(
-                    letter(change),
-                    EscapedText.of(change.shownPath()),
-                    note(change, text),
-                    text.stream().map(DiffPage.Line::of).toList()));
+            DiffPage.Change line = line(change, texts);
+            if (!space.fits(line.path()) || !line.lines().stream().allMatch(text -> space.fits(text.text()))) {
+                break;
+            }
+            lines.add(line);
         }
         return lines;
+    }
+
+    private static DiffPage.Change line(PathChange change, Set<TreePath> texts) throws IOException {
+        List<String> text = texts.contains(change.path()) ? TextDiff.ofUntrusted(change) : List.of();
+        return new DiffPage.Change(
+                letter(change),
+                EscapedText.of(change.shownPath()),
+                note(change, text),
+                text.stream().map(DiffPage.Line::of).toList());
     }
 
     private static String letter(PathChange change) {

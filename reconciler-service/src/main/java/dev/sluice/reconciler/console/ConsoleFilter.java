@@ -30,6 +30,7 @@ final class ConsoleFilter implements Filter {
             "frame-ancestors 'none'");
 
     private static final String READ = "GET";
+    private static final String FORM = "application/x-www-form-urlencoded";
     private static final String SITE = "Sec-Fetch-Site";
     private static final Pattern LOOPBACK = Pattern.compile("(?i)(localhost|127\\.[0-9.]{1,11}|\\[::1])(:[0-9]{1,5})?");
 
@@ -66,6 +67,7 @@ final class ConsoleFilter implements Filter {
         String site = request.getHeader(SITE);
         request.setCharacterEncoding("UTF-8");
         return request.getMethod().equals("POST")
+                && String.valueOf(request.getContentType()).startsWith(FORM)
                 && request.getRequestURI().endsWith("/preview")
                 && (site == null || site.equals("same-origin"));
     }

@@ -1,6 +1,7 @@
 package dev.sluice.reconciler.console;
 
 import dev.sluice.toolkit.meta.ObjectKey;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -81,7 +82,7 @@ final class ConsoleRoutes {
                 .GET("/generators/{namespace}/{name}", this::generator)
                 .GET("/artifacts/{namespace}/{name}", this::artifact)
                 .GET("/live", live::connect)
-                .GET("/assets/{file}", ConsoleRoutes::asset)
+                .GET("/assets/{file}", this::asset)
                 .route(RequestPredicates.all(), request -> responses.notFound())
                 .onError(RuntimeException.class, this::failed)
                 .build();
@@ -133,22 +134,20 @@ final class ConsoleRoutes {
         return responses.problem(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error", "See the log of the controller.");
     }
 
-    private static ServerResponse asset(ServerRequest request) {
+    private ServerResponse asset(ServerRequest request) throws IOException {
         String file = request.pathVariable("file");
         String type = ASSETS.get(file);
         if (type == null) {
-            return ServerResponse.notFound().build();
+            return responses.notFound();
         }
         String path = file.equals(HIGHLIGHT) ? HIGHLIGHT_PATH : file;
         ClassPathResource asset = new ClassPathResource(path, ConsoleRoutes.class);
-        return ServerResponse.ok()
-                .contentType(MediaType.valueOf(type))
-                .header(HttpHeaders.CACHE_CONTROL, CacheControl.noCache().getHeaderValue())
-                .build((incoming, response) -> {
-                    try (var content = asset.getInputStream()) {
-                        content.transferTo(response.getOutputStream());
-                    }
-                    return null;
-                });
+        return responses.file(
+                ServerResponse.ok()
+                        .contentType(MediaType.valueOf(type))
+                        .header(
+                                HttpHeaders.CACHE_CONTROL,
+                                CacheControl.noCache().getHeaderValue()),
+                asset.getContentAsByteArray());
     }
 }

@@ -12,7 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import org.apache.catalina.Container;
 import org.apache.catalina.valves.ErrorReportValve;
-import org.apache.coyote.AbstractProtocol;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +35,12 @@ import org.springframework.web.servlet.function.support.RouterFunctionMapping;
 public final class ConsoleServer implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
-    private static final int THREADS = 8;
+
+    /** More than can wait for clients: those that read forms, and those that send downloads. */
+    private static final int THREADS = 12;
+
+    private static final int MAX_FORMS = 4;
+    private static final int MAX_FORMS_OF_ADDRESS = 3;
     private static final int MAX_CONNECTIONS = 200;
     private static final int MAX_POST = 1 << 20;
 
@@ -82,13 +87,16 @@ public final class ConsoleServer implements SmartLifecycle {
         factory.setAddress(address);
         factory.addConnectorCustomizers(connector -> {
             connector.setMaxPostSize(MAX_POST);
-            if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
+            if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
                 protocol.setMinSpareThreads(1);
                 protocol.setMaxThreads(THREADS);
                 protocol.setConnectionTimeout((int) STALL_TIMEOUT.toMillis());
                 protocol.setMaxConnections(MAX_CONNECTIONS);
+                // a client that does not read a response cannot delay the next one
+                protocol.setMaxKeepAliveRequests(1);
             }
         });
+        factory.addEngineValves(new FormLimit(new ClientQuota(MAX_FORMS, MAX_FORMS_OF_ADDRESS), MAX_POST));
         factory.addContextCustomizers(context -> hideServer(context.getParent()));
         return factory;
     }

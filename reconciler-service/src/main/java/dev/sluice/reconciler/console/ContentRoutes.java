@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Semaphore;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
@@ -19,8 +18,10 @@ final class ContentRoutes {
 
     private static final int MAX_FIND = 300;
 
-    /** Less than the threads of the server, for clients that read slowly. */
+    /** Less than the threads of the server, because a thread waits for each client. */
     private static final int MAX_DOWNLOADS = 4;
+
+    private static final int MAX_DOWNLOADS_OF_ADDRESS = 3;
 
     private final ArtifactPages artifacts;
     private final StoredRevisions stored;
@@ -29,7 +30,7 @@ final class ContentRoutes {
     private final PreviewPages previews;
     private final PageResponses responses;
     private final ContentWork work;
-    private final Semaphore downloads = new Semaphore(MAX_DOWNLOADS);
+    private final ClientQuota downloads = new ClientQuota(MAX_DOWNLOADS, MAX_DOWNLOADS_OF_ADDRESS);
 
     ContentRoutes(
             ArtifactPages artifacts,
@@ -72,7 +73,7 @@ final class ContentRoutes {
         ObjectKey key = key(request);
         return artifacts
                 .find(key)
-                .map(object -> work.respond(key, () -> page.respond(request, object)))
+                .map(object -> work.respond(ClientQuota.address(request), key, () -> page.respond(request, object)))
                 .orElseGet(responses::notFound);
     }
 
@@ -91,6 +92,7 @@ final class ContentRoutes {
         String manifest = request.param("manifest").orElse("");
         return previews.find(key)
                 .map(generator -> work.respond(
+                        ClientQuota.address(request),
                         key,
                         () -> responses.page("preview", previews.of(generator, manifest, responses.shell("Preview")))))
                 .orElseGet(responses::notFound);

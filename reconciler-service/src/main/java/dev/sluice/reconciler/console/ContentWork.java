@@ -12,19 +12,19 @@ import dev.sluice.reconciler.text.EscapedText;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** Computes pages that read archives or sources, at most {@link #AT_ONCE} at once for all clients together. */
+/** Computes pages that read archives or sources, only a few at once, and fewer for each address. */
 final class ContentWork {
 
     private static final Logger LOG = LoggerFactory.getLogger(ContentWork.class);
-    private static final int AT_ONCE = 2;
+    private static final int MAX_AT_ONCE = 3;
+    private static final int MAX_OF_ADDRESS = 2;
 
-    private final Semaphore places = new Semaphore(AT_ONCE);
+    private final ClientQuota places = new ClientQuota(MAX_AT_ONCE, MAX_OF_ADDRESS);
     private final PageResponses responses;
 
     ContentWork(PageResponses responses) {
@@ -36,9 +36,13 @@ final class ContentWork {
         ServerResponse respond() throws IOException, InterruptedException, UnexplainedException;
     }
 
-    /** Responds with the page, or with the reason why there is none. */
-    ServerResponse respond(ObjectKey subject, Work work) {
-        if (!places.tryAcquire()) {
+    /**
+     * Responds with the page, or with the reason why there is none.
+     *
+     * @param address of the client
+     */
+    ServerResponse respond(String address, ObjectKey subject, Work work) {
+        if (!places.tryTake(address, 1)) {
             return responses.busy("Too many pages are being computed; try again.");
         }
         try {
@@ -66,7 +70,7 @@ final class ContentWork {
             Thread.currentThread().interrupt();
             return responses.busy("The controller is stopping.");
         } finally {
-            places.release();
+            places.giveBack(address, 1);
         }
     }
 }

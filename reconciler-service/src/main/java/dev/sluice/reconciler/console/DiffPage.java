@@ -7,7 +7,12 @@ import java.util.List;
 record DiffPage(Shell shell, String artifact, String name, String from, String to, Changes changes) {
 
     /** @param more the number of changes that are not shown */
-    record Changes(List<Change> shown, int more) {}
+    record Changes(List<Change> shown, int more) {
+
+        boolean isEmpty() {
+            return shown.isEmpty() && more == 0;
+        }
+    }
 
     /**
      * A changed file.

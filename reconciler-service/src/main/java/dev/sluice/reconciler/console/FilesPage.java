@@ -25,8 +25,7 @@ record FilesPage(
     /**
      * A file or directory.
      *
-     * @param depth the number of directories above it
      * @param address empty for a directory
      */
-    record Line(int depth, String directory, String name, String address, String mode, String size) {}
+    record Line(String directory, String name, String address, String mode, String size) {}
 }

@@ -55,6 +55,11 @@ record Item(
         }
     }
 
+    /** Whether somebody has to act, also to complete a deletion. */
+    boolean isProblem() {
+        return state.isProblem() || (state == State.DELETING && !advice.isEmpty());
+    }
+
     /** Whether a text in lower case occurs in its names, revision or message. */
     boolean matches(String text) {
         return contains(key.toString(), text)

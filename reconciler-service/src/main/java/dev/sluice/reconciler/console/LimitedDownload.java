@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -22,7 +21,7 @@ import org.springframework.web.servlet.function.ServerResponse;
  * @param content closed in any case
  * @param busy the response if no place is free
  */
-record LimitedDownload(ServerResponse download, Closeable content, Semaphore places, Supplier<ServerResponse> busy)
+record LimitedDownload(ServerResponse download, Closeable content, ClientQuota places, Supplier<ServerResponse> busy)
         implements ServerResponse {
 
     @Override
@@ -44,13 +43,14 @@ record LimitedDownload(ServerResponse download, Closeable content, Semaphore pla
     public @Nullable ModelAndView writeTo(HttpServletRequest request, HttpServletResponse response, Context context)
             throws ServletException, IOException {
         try (content) {
-            if (!places.tryAcquire()) {
+            String address = request.getRemoteAddr();
+            if (!places.tryTake(address, 1)) {
                 return busy.get().writeTo(request, response, context);
             }
             try {
                 return download.writeTo(request, response, context);
             } finally {
-                places.release();
+                places.giveBack(address, 1);
             }
         }
     }

@@ -41,6 +41,7 @@ final class LiveUpdates implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(30);
 
     private final LongSupplier version;
+    private final ClientQuota places = new ClientQuota(MAX_CLIENTS, MAX_CLIENTS_OF_ADDRESS);
     private final Map<SseBuilder, Client> clients = new HashMap<>();
     private @Nullable ScheduledExecutorService ticks;
     private @Nullable ExecutorService writers;
@@ -87,24 +88,14 @@ final class LiveUpdates implements AutoCloseable {
 
     /** Connects a browser; it says which version its page shows. */
     ServerResponse connect(ServerRequest request) {
-        String address = request.remoteAddress()
-                .map(remote -> remote.getAddress().getHostAddress())
-                .orElse("");
-        if (isFull(address)) {
+        String address = ClientQuota.address(request);
+        if (!places.fits(address, 1)) {
             return ServerResponse.status(HttpStatus.SERVICE_UNAVAILABLE)
                     .header(HttpHeaders.RETRY_AFTER, "60")
                     .build();
         }
         long seen = request.param("version").flatMap(LiveUpdates::number).orElseGet(version::getAsLong);
         return ServerResponse.sse(events -> add(events, address, seen), LONGEST);
-    }
-
-    private synchronized boolean isFull(String address) {
-        return clients.size() >= MAX_CLIENTS
-                || clients.values().stream()
-                                .filter(client -> client.address.equals(address))
-                                .count()
-                        >= MAX_CLIENTS_OF_ADDRESS;
     }
 
     private static Optional<Long> number(String text) {
@@ -131,7 +122,7 @@ final class LiveUpdates implements AutoCloseable {
     }
 
     private synchronized boolean put(SseBuilder events, Client client) {
-        if (isFull(client.address)) {
+        if (!places.tryTake(client.address, 1)) {
             return false;
         }
         clients.put(events, client);
@@ -144,7 +135,10 @@ final class LiveUpdates implements AutoCloseable {
     }
 
     private synchronized void remove(SseBuilder events) {
-        clients.remove(events);
+        @Nullable Client gone = clients.remove(events);
+        if (gone != null) {
+            places.giveBack(gone.address, 1);
+        }
         if (clients.isEmpty() && ticks != null && writers != null) {
             ticks.shutdown();
             writers.shutdown();

@@ -1,6 +1,5 @@
 package dev.sluice.reconciler.console;
 
-import dev.sluice.reconciler.text.EscapedText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +33,7 @@ record OverviewPage(
     private static final int RESERVED = 5;
 
     private static final int MAX_MESSAGE = 400;
+    private static final int MAX_REVISION = 1_000;
 
     /** A list with its number of objects. */
     record Tab(String label, String address, int count, boolean selected) {}
@@ -76,7 +76,7 @@ record OverviewPage(
                     Texts.shortened(item.message(), MAX_MESSAGE),
                     item.advice(),
                     Texts.revision(item.revision()),
-                    EscapedText.of(item.revision()),
+                    Texts.shortened(item.revision(), MAX_REVISION),
                     Units.size(item.sizeBytes()),
                     files,
                     Units.age(item.changed(), now),
@@ -127,7 +127,7 @@ record OverviewPage(
     }
 
     private static List<Item> problems(List<Item> items) {
-        return items.stream().takeWhile(item -> item.state().isProblem()).toList();
+        return items.stream().filter(Item::isProblem).toList();
     }
 
     /** Many failing generators do not hide a failing source, which may be their cause. */

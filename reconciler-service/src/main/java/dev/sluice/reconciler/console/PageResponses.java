@@ -11,7 +11,8 @@ final class PageResponses {
 
     private static final int MAX_TITLE = 300;
 
-    private final Templates templates = new Templates();
+    private final BufferedResponses buffered = new BufferedResponses();
+    private final Templates templates = new Templates(buffered);
     private final ItemReader snapshots;
     private final VisibleNamespaces namespaces;
     private final Glance glance;
@@ -43,6 +44,11 @@ final class PageResponses {
 
     ServerResponse page(String template, Object page) {
         return templates.respond(HttpStatus.OK, template, page);
+    }
+
+    /** A static file. */
+    ServerResponse file(ServerResponse.BodyBuilder head, byte[] content) {
+        return buffered.of(head, content);
     }
 
     ServerResponse notFound() {

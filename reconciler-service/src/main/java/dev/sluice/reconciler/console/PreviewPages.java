@@ -139,15 +139,16 @@ final class PreviewPages {
             List<PlannedArtifact> shown = plan.subList(0, Math.min(MAX_ARTIFACTS, plan.size()));
             Map<ObjectKey, String> denials = checks.denials(edited, keys(edited, shown));
             ArtifactBuilder builder = opened.builder();
+            PageSpace space = new PageSpace();
             List<Built> artifacts = new ArrayList<>();
             for (PlannedArtifact planned : shown) {
-                artifacts.add(built(edited, planned, builder, opened, managed, denials));
+                artifacts.add(built(edited, planned, new Building(builder, opened, managed, denials, space)));
             }
             return new Result(
                     note(plan.size()),
                     artifacts,
                     gone(published, edited, Set.copyOf(keys(edited, plan))),
-                    lines(edited, managed));
+                    lines(edited, managed, space));
         }
     }
 
@@ -164,25 +165,28 @@ final class PreviewPages {
                         .formatted(planned, MAX_ARTIFACTS);
     }
 
-    private Built built(
-            ArtifactGenerator edited,
-            PlannedArtifact planned,
+    /** What the builds of all artifacts share. */
+    private record Building(
             ArtifactBuilder builder,
             CurrentSources opened,
             NamespacePreview managed,
-            Map<ObjectKey, String> denials)
-            throws IOException {
+            Map<ObjectKey, String> denials,
+            PageSpace space) {}
+
+    private Built built(ArtifactGenerator edited, PlannedArtifact planned, Building shared) throws IOException {
         ObjectKey key = edited.artifactKey(planned.artifact());
-        String denial = denials.get(key);
+        CurrentSources opened = shared.opened;
+        ArtifactBuilder builder = shared.builder;
+        String denial = shared.denials.get(key);
         if (denial != null) {
             return failed(key, denial);
         }
         try {
             FileTree tree = builder.buildPublishable(planned.artifact(), opened.trees(), PublishedFiles.NONE);
             InputsFile.read(planned.artifact(), opened.trees(), builder::lastBuilt, opened.run());
-            managed.add(planned, builder::lastBuilt);
+            shared.managed.add(planned, builder::lastBuilt);
             Optional<String> objection = checks.objection(edited, key);
-            return objection.isPresent() ? failed(key, objection.get()) : compared(edited, key, tree);
+            return objection.isPresent() ? failed(key, objection.get()) : compared(edited, key, tree, shared.space);
         } catch (InputsException e) {
             return failed(key, PreviewChecks.failure(edited, key, "inputs", ErrorText.describe(e)));
         } catch (BudgetWaitException | InterruptedIOException e) {
@@ -207,29 +211,31 @@ final class PreviewPages {
                 0);
     }
 
-    private Built compared(ArtifactGenerator edited, ObjectKey key, FileTree tree) throws IOException {
+    private Built compared(ArtifactGenerator edited, ObjectKey key, FileTree tree, PageSpace space) throws IOException {
         Optional<ExternalArtifact> object = Optional.ofNullable(
                         informers.externalArtifacts().getIndexer().getByKey(key.toString()))
                 .filter(found -> namespaces.includes(key.namespace()) && Ownership.isOwn(edited, found));
-        Optional<Changes> changes = object.isEmpty() ? Optional.empty() : archives.changes(object.get(), tree);
-        String status = changes.isEmpty() ? "new" : changes.get().shown().isEmpty() ? "unchanged" : "changed";
+        Optional<Changes> changes = object.isEmpty() ? Optional.empty() : archives.changes(object.get(), tree, space);
+        List<String> files = files(tree, space);
+        String status = changes.isEmpty() ? "new" : changes.get().isEmpty() ? "unchanged" : "changed";
         return new Built(
                 EscapedText.of(key.toString()),
                 status,
                 status.equals("unchanged") ? State.READY.key() : State.WAITING.key(),
                 "%d files, %s".formatted(tree.fileCount(), Units.size(tree.totalSize())),
                 "",
-                files(tree),
-                Math.max(0, tree.fileCount() - MAX_FILES),
+                files,
+                tree.fileCount() - files.size(),
                 changes.map(Changes::shown).orElse(List.of()),
                 changes.map(Changes::more).orElse(0));
     }
 
-    private static List<String> files(FileTree tree) {
+    private static List<String> files(FileTree tree, PageSpace space) {
         return tree.nodes().stream()
                 .filter(FileTree.Node::isFile)
                 .map(node -> EscapedText.of(node.path().toString()))
                 .limit(MAX_FILES)
+                .takeWhile(space::fits)
                 .toList();
     }
 
@@ -249,7 +255,7 @@ final class PreviewPages {
         return gone;
     }
 
-    private List<String> lines(ArtifactGenerator edited, NamespacePreview managed) throws IOException {
+    private List<String> lines(ArtifactGenerator edited, NamespacePreview managed, PageSpace space) throws IOException {
         List<String> lines = new ArrayList<>();
         for (NamespacePreview.Wanted namespace : managed.wanted()) {
             String error = namespace.error();
@@ -257,7 +263,7 @@ final class PreviewPages {
                 error = checks.namespaceObjection(edited, namespace.name(), managed.prunes())
                         .orElse(null);
             }
-            lines.add(EscapedText.of(
+            String line = EscapedText.of(
                     error != null
                             ? "%s: %s".formatted(namespace.name(), error)
                             : "%s: %s, labels %s, annotations %s"
@@ -265,7 +271,12 @@ final class PreviewPages {
                                             namespace.name(),
                                             verdict(managed, namespace),
                                             namespace.labels(),
-                                            namespace.annotations())));
+                                            namespace.annotations()));
+            if (!space.fits(line)) {
+                lines.add("%d more".formatted(managed.wanted().size() - lines.size()));
+                break;
+            }
+            lines.add(line);
         }
         return lines;
     }

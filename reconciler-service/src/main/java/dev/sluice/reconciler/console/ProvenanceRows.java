@@ -32,6 +32,7 @@ final class ProvenanceRows {
 
     private final String find;
     private final List<Line> rows = new ArrayList<>();
+    private final PageSpace space = new PageSpace();
     private int found;
 
     private ProvenanceRows(String find) {
@@ -54,7 +55,7 @@ final class ProvenanceRows {
                 operations(provenance),
                 find,
                 rows.rows,
-                Math.max(0, rows.found - MAX_ROWS));
+                rows.found - rows.rows.size());
     }
 
     private static String verdict(Subject subject, ExplainedTree explained) {
@@ -137,7 +138,10 @@ final class ProvenanceRows {
         }
         found++;
         if (rows.size() < MAX_ROWS) {
-            rows.add(new Line(EscapedText.of(file), EscapedText.of(from), EscapedText.of(by), style));
+            Line row = new Line(EscapedText.of(file), EscapedText.of(from), EscapedText.of(by), style);
+            if (space.fits(row.file(), row.from(), row.by())) {
+                rows.add(row);
+            }
         }
     }
 

@@ -15,15 +15,17 @@ final class Templates {
 
     private final TemplateEngine engine = TemplateEngine.createPrecompiled(
             null, ContentType.Html, Templates.class.getClassLoader(), Templates.class.getPackageName());
+    private final BufferedResponses responses;
+
+    Templates(BufferedResponses responses) {
+        this.responses = responses;
+    }
 
     /** Renders the whole page before the response begins, so that a failure can still become an error response. */
     ServerResponse respond(HttpStatus status, String template, Object page) {
-        Utf8ByteOutput html = render(template, page);
-        return ServerResponse.status(status).contentType(HTML).build((request, response) -> {
-            response.setContentLength(html.getContentLength());
-            html.writeTo(response.getOutputStream());
-            return null;
-        });
+        return responses.of(
+                ServerResponse.status(status).contentType(HTML),
+                render(template, page).toByteArray());
     }
 
     Utf8ByteOutput render(String template, Object page) {

@@ -6,6 +6,8 @@ import dev.sluice.reconciler.text.ShortText;
 /** Text of tenants in a limited space. */
 final class Texts {
 
+    private static final int MAX_REVISION = 100;
+
     private Texts() {}
 
     /** The escaped text, truncated to a number of characters. */
@@ -17,6 +19,6 @@ final class Texts {
     static String revision(String revision) {
         int colon = revision.lastIndexOf(':');
         String digest = revision.substring(colon + 1);
-        return EscapedText.of(digest.length() > 12 ? revision.substring(0, colon + 13) : revision);
+        return shortened(digest.length() > 12 ? revision.substring(0, colon + 13) : revision, MAX_REVISION);
     }
 }

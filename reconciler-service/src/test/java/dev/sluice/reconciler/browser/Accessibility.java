@@ -29,18 +29,20 @@ public final class Accessibility {
 
     /** Returns the serious and critical violations of the page. */
     public List<String> violations(Tab tab) {
-        return violations(tab, "{}");
+        return violations(tab, "");
     }
 
     /** Returns the violations by colours, which depend on the colour scheme. */
     public List<String> violationsOfContrast(Tab tab) {
-        return violations(tab, "{runOnly: ['color-contrast']}");
+        return violations(tab, ", runOnly: ['color-contrast']");
     }
 
     private List<String> violations(Tab tab, String options) {
-        tab.run("if (!window.axe) {" + script + "}");
+        if (!tab.is("'axe' in window")) {
+            tab.run(script);
+        }
         JsonElement found = tab.evaluate(
-                "axe.run(document, %s).then(results => results.violations.map(v => ({id: v.id, impact: v.impact, "
+                "axe.run(document, {resultTypes: ['violations']%s}).then(results => results.violations.map(v => ({id: v.id, impact: v.impact, "
                                 .formatted(options)
                         + "nodes: v.nodes.slice(0, 5).map(n => n.html + ' ' + (n.any[0] || n.all[0] || n.none[0] || {}).message)})))");
         List<String> violations = new ArrayList<>();

@@ -111,13 +111,13 @@ class GeneratorItemsTest {
                         ""),
                 new Case(
                         "deleting",
-                        with(deleting(), ready("True", "Succeeded", "", 3)),
+                        deleting("gen", ready("True", "Succeeded", "", 3)),
                         State.DELETING,
                         "its artifacts are being removed",
                         ""),
                 new Case(
                         "deletion fails",
-                        with(deleting(), ready("False", "PruneFailed", "may not delete", 3)),
+                        deleting("gen", ready("False", "PruneFailed", "may not delete", 3)),
                         State.DELETING,
                         "may not delete",
                         "Correct what the message names"));
@@ -135,10 +135,10 @@ class GeneratorItemsTest {
         assertThat(item.advice().isEmpty()).isEqualTo(given.advice.isEmpty());
     }
 
-    private static ArtifactGenerator deleting() {
-        ArtifactGenerator generator = Samples.generator("gen", "out");
+    static ArtifactGenerator deleting(String name, V1Condition ready) {
+        ArtifactGenerator generator = Samples.generator(name, "out");
         generator.metadata().setDeletionTimestamp(OffsetDateTime.parse("2026-11-01T00:00:00Z"));
-        return generator;
+        return with(generator, ready);
     }
 
     static ArtifactGenerator with(ArtifactGenerator generator, V1Condition... conditions) {

@@ -24,7 +24,7 @@ class GraphPagesTest {
     private static final Shell SHELL = new Shell("Graph", "the only replica", "", "1");
 
     private final GeneratorInformers informers = CachedObjects.none();
-    private final Templates templates = new Templates();
+    private final Templates templates = new Templates(new BufferedResponses());
     private Consumers consumers = new Consumers(List.of(), List.of());
 
     @Test

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpHeaders;
@@ -24,7 +23,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 class LimitedDownloadTest {
 
-    private final Semaphore places = new Semaphore(1);
+    private final ClientQuota places = new ClientQuota(2, 1);
     private final List<String> done = new ArrayList<>();
 
     @Test
@@ -34,7 +33,7 @@ class LimitedDownloadTest {
         write(new LimitedDownload(other, () -> done.add("closed"), places, () -> new Written("busy", () -> {})));
 
         assertThat(done).containsExactly("busy", "second closed", "other", "closed");
-        assertThat(places.availablePermits()).isEqualTo(1);
+        assertThat(places.taken()).isZero();
     }
 
     @Test
@@ -46,7 +45,7 @@ class LimitedDownloadTest {
         assertThatIOException().isThrownBy(() -> write(download));
 
         assertThat(done).containsExactly("lost closed");
-        assertThat(places.availablePermits()).isEqualTo(1);
+        assertThat(places.taken()).isZero();
     }
 
     private LimitedDownload download(String name, Action action) {
@@ -57,12 +56,32 @@ class LimitedDownloadTest {
                 () -> new Written("busy", () -> {}));
     }
 
-    private static void write(ServerResponse response) throws Exception {
-        response.writeTo(unused(HttpServletRequest.class), unused(HttpServletResponse.class), new NoConverters());
+    @Test
+    void leavesAPlaceForAnotherAddress() throws Exception {
+        Written first = new Written("first", () -> write(download("other", () -> {}), "192.0.2.2"));
+
+        write(new LimitedDownload(first, () -> done.add("closed"), places, () -> new Written("busy", () -> {})));
+
+        assertThat(done).containsExactly("other", "other closed", "first", "closed");
     }
 
-    private static <T> T unused(Class<T> type) {
+    private static void write(ServerResponse response) throws Exception {
+        write(response, "192.0.2.1");
+    }
+
+    private static void write(ServerResponse response, String address) throws Exception {
+        response.writeTo(
+                only(HttpServletRequest.class, "getRemoteAddr", address),
+                only(HttpServletResponse.class, "", ""),
+                new NoConverters());
+    }
+
+    /** An object with one method. */
+    private static <T> T only(Class<T> type, String name, Object result) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
+            if (method.getName().equals(name)) {
+                return result;
+            }
             throw new UnsupportedOperationException(method.toString());
         }));
     }

@@ -27,7 +27,7 @@ class OverviewPageTest {
     private static final Shell SHELL = new Shell("Overview", "the only replica", "", "1");
 
     private final GeneratorInformers informers = CachedObjects.none();
-    private final Templates templates = new Templates();
+    private final Templates templates = new Templates(new BufferedResponses());
 
     @Test
     void showsWhatIsWrongFirst() throws IOException {
@@ -83,6 +83,36 @@ class OverviewPageTest {
     void showsRevisionsOnlyOfWhatHasThem() throws IOException {
         assertThat(html(page(Map.of()))).doesNotContain(">Revision<", ">Size<");
         assertThat(html(page(Map.of("kind", "sources")))).contains(">Revision<", ">Size<");
+    }
+
+    @Test
+    void limitsTheLengthOfRevisions() {
+        for (String revision : List.of("x".repeat(1 << 20), "x".repeat(1 << 20) + ":1", ":" + "x".repeat(1 << 20))) {
+            add(
+                    informers.externalArtifacts(),
+                    Samples.offering(Samples.externalArtifact("a", "gen"), Artifact.of("x", "http://x/", revision)));
+
+            OverviewPage.Row row = page(Map.of("kind", "artifacts")).rows().get(0);
+
+            assertThat(row.revision()).hasSizeLessThan(110);
+            assertThat(row.fullRevision()).hasSizeLessThan(1_010);
+        }
+    }
+
+    @Test
+    void aDeletionThatFailsIsAProblem() throws IOException {
+        add(
+                informers.generators(),
+                GeneratorItemsTest.deleting("going", GeneratorItemsTest.ready("True", "Succeeded", "", 3)));
+        assertThat(html(page(Map.of()))).contains("No problems", "Deleting");
+
+        add(
+                informers.generators(),
+                GeneratorItemsTest.deleting(
+                        "stuck", GeneratorItemsTest.ready("False", "PruneFailed", "may not delete", 3)));
+
+        assertThat(page(Map.of()).problems().stream().map(OverviewPage.Row::name))
+                .containsExactly("stuck");
     }
 
     @Test
