@@ -133,6 +133,13 @@ class SpiffeFetchIT {
         fetch("spiffe://self");
     }
 
+    @Test
+    void eachSideSendsItsIntermediateAuthority() throws IOException {
+        publish(serverApi, serverIdentity, domain.updateWithIntermediate("/server"));
+        publish(clientApi, clientIdentity, domain.updateWithIntermediate("/client/a"));
+        fetch("spiffe://self/server");
+    }
+
     /** As in the URLs of Flux's controllers, which avoid the search domains of the resolver. */
     @Test
     void downloadsFromAnAbsoluteHostName() throws IOException {

@@ -48,12 +48,32 @@ public final class TrustDomain {
     /** Returns an update with these authorities of the own trust domain, and those of federated ones. */
     public byte[] update(
             String path, TestAuthority.Issued svid, List<TrustDomain> bundle, List<TrustDomain> federated) {
+        return update(path, svid, new byte[0], bundle, federated);
+    }
+
+    /** Returns an update with an SVID of an intermediate authority, and only the root in the bundle. */
+    public byte[] updateWithIntermediate(String path) {
+        TestAuthority.Issued intermediate = authority.issueAuthority();
+        return update(
+                path,
+                TestAuthority.of(intermediate).issue(nameOf(path)),
+                encoded(intermediate.certificate()),
+                List.of(this),
+                List.of());
+    }
+
+    private byte[] update(
+            String path,
+            TestAuthority.Issued svid,
+            byte[] intermediates,
+            List<TrustDomain> bundle,
+            List<TrustDomain> federated) {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         message.writeBytes(field(
                 1,
                 concat(
                         field(1, ("spiffe://" + name + path).getBytes(StandardCharsets.UTF_8)),
-                        field(2, encoded(svid.certificate())),
+                        field(2, concat(encoded(svid.certificate()), intermediates)),
                         field(3, svid.keys().getPrivate().getEncoded()),
                         field(4, concat(bundle.stream().map(TrustDomain::der).toArray(byte[][]::new))))));
         for (TrustDomain other : federated) {

@@ -10,6 +10,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.Call;
 import okhttp3.ConnectionSpec;
@@ -43,6 +44,8 @@ public final class NotificationEventSink implements EventSink {
     private static final int RETRIES = 4;
     private static final int DUPLICATE = 429;
     private static final int NOT_IMPLEMENTED = 501;
+
+    private static final Pattern HTTP_PORT = Pattern.compile("(?i)http://[^/?#]*:80(?:[/?#]|$)");
 
     private static final ConnectionSpec TLS_1_3 = new ConnectionSpec.Builder(ConnectionSpec.RESTRICTED_TLS)
             .tlsVersions(TlsVersion.TLS_1_3)
@@ -97,8 +100,7 @@ public final class NotificationEventSink implements EventSink {
             throw new IllegalArgumentException(
                     "the address of the event receiver is not a valid URL; use http://HOST/ or https://HOST/");
         }
-        this.address =
-                tls instanceof SpiffeTls ? url.newBuilder().scheme("https").build() : url;
+        this.address = tls instanceof SpiffeTls ? overTls(url, address) : url;
         this.bodies = bodies;
         this.http = client(tls)
                 .callTimeout(requestLimit)
@@ -107,6 +109,14 @@ public final class NotificationEventSink implements EventSink {
                 .build();
         this.pause = pause;
         this.tls = tls;
+    }
+
+    /** A port that the address names stays, also 80, which the parsed URL does not tell from none. */
+    private static HttpUrl overTls(HttpUrl url, String address) {
+        HttpUrl.Builder secured = url.newBuilder().scheme("https");
+        return HTTP_PORT.matcher(address).lookingAt()
+                ? secured.port(HttpUrl.defaultPort("http")).build()
+                : secured.build();
     }
 
     /** SVIDs contain no host names; the trust manager decides on their IDs. */

@@ -106,12 +106,12 @@ class EventsOverTlsIT {
     }
 
     private void send(String scheme, TlsSource tls) throws IOException {
+        sendTo(scheme + "://127.0.0.1:" + receiver.getAddress().getPort() + "/", tls);
+    }
+
+    private static void sendTo(String address, TlsSource tls) throws IOException {
         NotificationEventSink sink = new NotificationEventSink(
-                scheme + "://127.0.0.1:" + receiver.getAddress().getPort() + "/",
-                new NotificationBody("source-watcher", "host-1"),
-                Duration.ofSeconds(30),
-                pause -> {},
-                tls);
+                address, new NotificationBody("source-watcher", "host-1"), Duration.ofSeconds(30), pause -> {}, tls);
         GitRepository about = ToolkitJson.gson().fromJson("""
                         {"metadata":{"name":"one","namespace":"apps","uid":"u1"}}""", GitRepository.class);
         sink.send(ObjectEvent.about(about, EventType.WARNING, "Build", "BuildFailed", "m", Instant.EPOCH, Map.of()));
@@ -172,6 +172,25 @@ class EventsOverTlsIT {
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("; offered TLSv1.3 with SPIFFE ID \"spiffe://own.org/intruder\"");
             assertThat(received).hasValue(2);
+        }
+    }
+
+    /** As for downloads. Without an SVID, there is no connection. */
+    @Test
+    void keepsThePortOfTheAddressWithSpiffe() throws IOException {
+        try (FakeWorkloadApi api = FakeWorkloadApi.open(directory.resolve("api.sock"));
+                WorkloadIdentity identity = WorkloadIdentity.open(api.address())) {
+            SpiffeTls own = SpiffeTls.of(identity, AuthorizedSpiffeIds.parse(List.of("spiffe://self")));
+            Map.of(
+                            "http://receiver.test./", 443,
+                            "http://receiver.test.:80/", 80,
+                            "http://receiver.test.:80", 80,
+                            "http://receiver.test:8080/x:80/", 8080,
+                            "https://receiver.test/", 443)
+                    .forEach((address, port) -> assertThatThrownBy(() -> sendTo(address, own))
+                            .isInstanceOf(IOException.class)
+                            .hasMessageContaining(":" + port + ": ")
+                            .hasMessageContaining("offered TLSv1.3 without an X.509-SVID"));
         }
     }
 }
