@@ -105,8 +105,10 @@ final class GzipOutput extends OutputStream {
             throw new InterruptedIOException("interrupted while writing an archive");
         }
         Compression compression = Compression.of(chunk);
+        // awaited next, by this thread, which compresses it itself then
+        boolean isOnlyOne = chunk.isLast() && inFlight.isEmpty();
         inFlight.add(compression);
-        if (options.threads() > 1) {
+        if (options.threads() > 1 && !isOnlyOne) {
             CompressionThreads.run(compression.task());
         }
     }

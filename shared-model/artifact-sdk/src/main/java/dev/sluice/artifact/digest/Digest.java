@@ -9,7 +9,7 @@ import java.util.HexFormat;
 /** A digest in Flux's format, {@code <algorithm>:<hex>}, with lower-case hex of the algorithm's length. Immutable. */
 public final class Digest {
 
-    private static final int BUFFER_BYTES = 64 * 1024;
+    private static final int BUFFER_BYTES = 16 * 1024;
 
     private final DigestAlgorithm algorithm;
     private final byte[] bytes;

@@ -19,7 +19,7 @@ final class ContentHash {
 
     private static final byte[] TAG = "sluice-tree/1\n".getBytes(StandardCharsets.US_ASCII);
     private static final int MAX_ENTRY_BYTES = 1 + 4 + TreePath.MAX_BYTES + 32;
-    private static final int BUFFER_BYTES = 64 * 1024;
+    private static final int BUFFER_BYTES = 8 * 1024;
 
     private final Hasher hasher = DigestAlgorithm.SHA256.newHasher();
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);

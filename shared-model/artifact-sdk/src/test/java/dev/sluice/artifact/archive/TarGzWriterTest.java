@@ -3,6 +3,7 @@ package dev.sluice.artifact.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.sluice.artifact.digest.Digest;
 import dev.sluice.artifact.digest.DigestAlgorithm;
 import dev.sluice.artifact.spool.SpoolFile;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -73,6 +75,18 @@ class TarGzWriterTest {
                         SampleTrees.large(),
                         "ec757cfa315f542996a6604f56726fa6409573cdc82a92fd93755b27ddf89894",
                         "8e3d27f4f769058b4b2e943e12797e6638de7a7d2b0a38cfbd951818654b2cf3"));
+    }
+
+    /** Most artifacts are small; buffers for full chunks would be half a megabyte each. */
+    @Test
+    void allocatesLittleForASmallTree() throws IOException {
+        FileTree tree = SampleTrees.small();
+        archive(tree, ArchiveOptions.defaults());
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        archive(tree, ArchiveOptions.defaults());
+
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(100_000);
     }
 
     @ParameterizedTest
