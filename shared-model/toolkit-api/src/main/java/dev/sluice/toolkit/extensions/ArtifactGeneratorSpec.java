@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sources the sources to compose from, 1 to 1000
  * @param artifacts the artifacts to generate, 1 to 1000
- * @param pathPattern {@code @alias/<pattern>} with captures: one set of artifacts for each matching directory
- * @param commonMetadata labels and annotations of all generated objects
- * @param serviceAccountName account in the generator's namespace whose permissions decide what is written
- * @param managedNamespaces how the namespaces of the artifacts are managed; absent: they must exist
+ * @param pathPattern {@code @alias/<pattern>} with captures: one set of artifacts for each matching directory; since
+ *     Flux 2.9
+ * @param commonMetadata labels and annotations of all generated objects; since Flux 2.9
+ * @param serviceAccountName account in the generator's namespace whose permissions decide what is written; since Flux
+ *     2.10
+ * @param managedNamespaces how the namespaces of the artifacts are managed; absent: they must exist; since Flux 2.10
  * @param unknownFields paths of fields that this version of the library does not know, at most twenty; a controller
  *     that ignores them does not do what the user has requested
  */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>API: {@code source.extensions.fluxcd.io/v1beta1}.
  *
- * @param kind absent for an ExternalArtifact, as written by older versions
+ * @param kind absent for an ExternalArtifact, as written by older versions; since Flux 2.10
  * @param name {@code metadata.name} of the referent
  * @param namespace absent for objects without a namespace
  * @param digest of the stored file; for a Namespace, of the labels and annotations that were applied

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param to {@code @artifact/<path>}
  * @param exclude globs of files to exclude, at most 100
  * @param strategy {@code Overwrite} (the default), {@code Merge} or {@code Extract}
- * @param optional whether it is not an error if nothing is selected
+ * @param optional whether it is not an error if nothing is selected; since Flux 2.10
  */
 public record CopyOperation(
         String from,

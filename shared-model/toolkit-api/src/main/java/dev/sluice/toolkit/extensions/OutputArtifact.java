@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * <p>API: {@code source.extensions.fluxcd.io/v1beta1}.
  *
  * @param name name of the ExternalArtifact; with a pathPattern it can contain "{capture}"
- * @param namespace namespace of the ExternalArtifact; absent: that of the generator
+ * @param namespace namespace of the ExternalArtifact; absent: that of the generator; since Flux 2.10
  * @param revision {@code @alias}: use the revision of this source; without it, the revision is the content hash
  * @param originRevision {@code @alias}: the source whose origin revision is added to the artifact's metadata
  * @param inputsFrom {@code @alias/<path>}, or {@code @artifact/<path>}: a YAML file whose values are in the status of
- *     the ExternalArtifact
+ *     the ExternalArtifact; since Flux 2.10
  * @param copy copy operations, applied in order; later operations overwrite
  */
 public record OutputArtifact(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>API: {@code helm.toolkit.fluxcd.io/v2}.
  *
- * @param kind {@code HelmChart} (the default) or {@code OCIRepository}
+ * @param kind {@code HelmChart} (the default) or {@code OCIRepository}; since Flux 2.10
  * @param spec the template for the v1.HelmChartSpec for this HelmRelease
  * @param metadata the template for metadata such as labels and annotations
  */

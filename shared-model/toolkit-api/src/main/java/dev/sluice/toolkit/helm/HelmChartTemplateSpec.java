@@ -18,23 +18,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param chart required for a HelmChart, not allowed for an OCIRepository, like {@code sourceRef}
  * @param sourceRef the name and namespace of the v1.Source the chart is available at
- * @param url required for an OCIRepository, not allowed for a HelmChart
- * @param certSecretRef a Secret with {@code ca.crt}, {@code tls.crt} and {@code tls.key} for the registry; Flux 2.10
- * @param ignore patterns in gitignore syntax; Flux 2.10
+ * @param url required for an OCIRepository, not allowed for a HelmChart; since Flux 2.10
+ * @param certSecretRef a Secret with {@code ca.crt}, {@code tls.crt} and {@code tls.key} for the registry; since Flux
+ *     2.10
+ * @param ignore patterns in gitignore syntax; since Flux 2.10
  * @param ignoreMissingValuesFiles controls whether to silently ignore missing values files rather than failing
- * @param insecure allows a registry without TLS; Flux 2.10
+ * @param insecure allows a registry without TLS; since Flux 2.10
  * @param interval time between two checks of the source, as a Go duration; defaults to that of the release
- * @param layerSelector the layer of the OCI artifact that has the chart; Flux 2.10
+ * @param layerSelector the layer of the OCI artifact that has the chart; since Flux 2.10
  * @param provider the provider of the credentials: {@code generic} (the default), {@code aws}, {@code azure} or {@code
- *     gcp}; Flux 2.10
- * @param proxySecretRef a Secret with the address and credentials of a proxy; Flux 2.10
+ *     gcp}; since Flux 2.10
+ * @param proxySecretRef a Secret with the address and credentials of a proxy; since Flux 2.10
  * @param reconcileStrategy determines what enables the creation of a new artifact. Valid values are ('ChartVersion',
  *     'Revision'). Defaults to ChartVersion when omitted
- * @param ref the tag, version or digest to pull; Flux 2.10
- * @param secretRef a Secret of type {@code kubernetes.io/dockerconfigjson} with credentials; Flux 2.10
- * @param serviceAccountName the ServiceAccount whose pull secrets or workload identity is used; Flux 2.10
- * @param suspend suspends the reconciliation of the source; Flux 2.10
- * @param timeout time limit of a pull, as a Go duration; {@code 60s} by default; Flux 2.10
+ * @param ref the tag, version or digest to pull; since Flux 2.10
+ * @param secretRef a Secret of type {@code kubernetes.io/dockerconfigjson} with credentials; since Flux 2.10
+ * @param serviceAccountName the ServiceAccount whose pull secrets or workload identity is used; since Flux 2.10
+ * @param suspend suspends the reconciliation of the source; since Flux 2.10
+ * @param timeout time limit of a pull, as a Go duration; {@code 60s} by default; since Flux 2.10
  * @param valuesFiles alternative list of values files to use as the chart values (values.yaml is not included by
  *     default), expected to be a relative path in the SourceRef. Values files are merged in the order of this list
  *     with the last file overriding the first

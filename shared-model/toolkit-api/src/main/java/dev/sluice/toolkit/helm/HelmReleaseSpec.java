@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
  * @param chart the template of the v1.HelmChart that should be created for this HelmRelease
  * @param chartRef a reference to a source controller resource containing the Helm chart artifact
  * @param commonMetadata the common labels and annotations that are applied to all resources. Any existing label or
- *     annotation will be overridden if its key matches a common one
+ *     annotation will be overridden if its key matches a common one. Since Flux 2.7
  * @param dependsOn references to HelmRelease resources that must be ready before this
  *     HelmRelease can be reconciled
  * @param driftDetection the configuration for detecting and handling differences between the manifest in the Helm
  *     storage and the resources currently existing in the cluster
  * @param healthCheckExprs a list of healthcheck expressions for evaluating the health of custom resources using Common
- *     Expression Language (CEL). The expressions are evaluated only when the specific Helm action taking place has
- *     wait enabled, i.e. DisableWait is false, and the 'poller' WaitStrategy is used
+ *     Expression Language (CEL). The expressions are evaluated only when the specific Helm action taking place has wait
+ *     enabled, i.e. DisableWait is false, and the 'poller' WaitStrategy is used. Since Flux 2.8
  * @param install the configuration for Helm install actions for this HelmRelease
  * @param kubeConfig the KubeConfig for reconciling the HelmRelease on a remote cluster. When used in combination with
  *     HelmReleaseSpec.ServiceAccountName, forces the controller to act on behalf of that Service Account at the target
@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * @param postRenderStrategy the strategy for sending hooks to post-renderers. Valid values are 'nohooks' (hooks not
  *     sent to post-renderers, Helm 3 behavior), 'combined' (hooks and templates sent together, Helm 4 default), and
  *     'separate' (hooks and templates sent in separate streams, Helm 4.2 opt-in). Defaults to 'combined', or 'nohooks'
- *     when the UseHelm3Defaults feature gate is enabled
+ *     when the UseHelm3Defaults feature gate is enabled. Since Flux 2.9
  * @param postRenderers an array of Helm PostRenderers, which will be applied in order of their definition
  * @param releaseName the name used for the Helm release. Defaults to a composition of '[TargetNamespace-]Name'
  * @param rollback the configuration for Helm rollback actions for this HelmRelease
@@ -64,7 +64,7 @@ import org.jspecify.annotations.Nullable;
  * @param values values of the chart, merged over those of {@code valuesFrom}
  * @param valuesFrom references to resources containing Helm values for this HelmRelease, and information about how
  *     they should be merged
- * @param waitStrategy Helm's wait strategy for waiting for applied resources to become ready
+ * @param waitStrategy Helm's wait strategy for waiting for applied resources to become ready; since Flux 2.8
  */
 public record HelmReleaseSpec(
         FluxDuration interval,

@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param history newest first
  * @param installFailures the install failure count against the latest desired state. It is reset after a successful
  *     reconciliation
- * @param inventory the list of Kubernetes resource object references that have been applied for this release
+ * @param inventory the list of Kubernetes resource object references that have been applied for this release; since
+ *     Flux 2.8
  * @param lastAttemptedConfigDigest the digest for the config (better known as "values") of the last reconciliation
  *     attempt
  * @param lastAttemptedGeneration the last generation the controller attempted to reconcile
  * @param lastAttemptedReleaseAction the last release action performed for this HelmRelease. It is used to determine
  *     the active retry or remediation strategy; one of {@code install}, {@code upgrade}
- * @param lastAttemptedReleaseActionDuration the duration of the last release action performed for this HelmRelease
+ * @param lastAttemptedReleaseActionDuration the duration of the last release action performed for this HelmRelease;
+ *     since Flux 2.7
  * @param lastAttemptedRevision the Source revision of the last reconciliation attempt. For OCIRepository sources, the
  *     12 first characters of the digest are appended to the chart version e.g. "1.2.3+1234567890ab"
  * @param lastAttemptedRevisionDigest the digest of the last reconciliation attempt. This is only set for OCIRepository
@@ -40,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastHandledResetAt the value of the most recent reset request value, so a change of the annotation value can
  *     be detected
  * @param lastReleaseRevision the revision of the last successful Helm release. Deprecated: Use History instead
- * @param observedCommonMetadataDigest the digest for the common metadata of the last successful reconciliation attempt
+ * @param observedCommonMetadataDigest the digest for the common metadata of the last successful reconciliation attempt;
+ *     since Flux 2.7
  * @param observedGeneration the last observed generation
  * @param observedPostRenderersDigest the digest for the post-renderers of the last successful reconciliation attempt
  * @param storageNamespace the namespace of the Helm release storage for the current release

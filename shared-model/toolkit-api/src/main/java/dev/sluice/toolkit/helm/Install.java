@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param disableHooks prevents hooks from running during the Helm install action
  * @param disableOpenAPIValidation prevents the Helm install action from validating rendered templates against the
  *     Kubernetes OpenAPI Schema
- * @param disableSchemaValidation prevents the Helm install action from validating the values against the JSON Schema
+ * @param disableSchemaValidation prevents the Helm install action from validating the values against the JSON Schema;
+ *     since Flux 2.4
  * @param disableTakeOwnership disables taking ownership of existing resources during the Helm install action. Defaults
- *     to false
+ *     to false. Since Flux 2.5
  * @param disableWait disables the waiting for resources to be ready after a Helm install has been performed
  * @param disableWaitForJobs disables waiting for jobs to complete after a Helm install has been performed
  * @param remediation the remediation configuration for when the Helm install action for the HelmRelease fails. The
@@ -26,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param replace tells the Helm install action to re-use the 'ReleaseName', but only if that name is a deleted release
  *     which remains in the history
  * @param serverSideApply whether the installation uses server-side apply. Defaults to true, or to false with the
- *     feature gate UseHelm3Defaults
+ *     feature gate UseHelm3Defaults. Since Flux 2.8
  * @param skipCRDs deprecated; use {@code crds}
  * @param strategy the install strategy to use for this HelmRelease. Defaults to 'RemediateOnFailure', or
- *     'RetryOnFailure' when the DefaultToRetryOnFailure feature gate is enabled
+ *     'RetryOnFailure' when the DefaultToRetryOnFailure feature gate is enabled. Since Flux 2.7
  * @param timeout the time to wait for any individual Kubernetes operation (like Jobs for hooks) during the performance
  *     of a Helm install action. Defaults to 'HelmReleaseSpec.Timeout'. A Go duration such as {@code 10m}
  */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     apply. This field is ignored for server-side apply (which always forces conflicts with other field managers)
  * @param recreate deprecated, without effect since Helm 4: restarts Pods of managed workloads
  * @param serverSideApply enables server-side apply for resources during rollback. Can be "enabled", "disabled", or
- *     "auto". Defaults to "auto"
+ *     "auto". Defaults to "auto". Since Flux 2.8
  * @param timeout the time to wait for any individual Kubernetes operation (like Jobs for hooks) during the performance
  *     of a Helm rollback action. Defaults to 'HelmReleaseSpec.Timeout'. A Go duration such as {@code 10m}
  */

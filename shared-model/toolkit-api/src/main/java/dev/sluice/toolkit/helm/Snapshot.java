@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace the namespace the release is deployed to
  * @param status the current state of the release
  * @param version the release version, starting at 1
- * @param action the action that resulted in this snapshot being created
+ * @param action the action that resulted in this snapshot being created; since Flux 2.8
  * @param apiVersion the API version of the Snapshot. When the calculation method of the Digest field is changed, this
  *     field will be used to distinguish between the old and new methods
  * @param appVersion the chart app version of the release object in storage

@@ -11,15 +11,16 @@ import org.jspecify.annotations.Nullable;
  * <p>API: {@code helm.toolkit.fluxcd.io/v2}.
  *
  * @param chartNameChangeStrategy the strategy to use when a Helm chart name changes. Valid values are 'Reinstall' or
- *     'InPlaceUpdate'. Defaults to 'Reinstall' if omitted
+ *     'InPlaceUpdate'. Defaults to 'Reinstall' if omitted. Since Flux 2.9
  * @param cleanupOnFail allows deletion of new resources created during the Helm upgrade action when it fails
  * @param crds {@code Skip} (the default), {@code Create} or {@code CreateReplace}
  * @param disableHooks prevents hooks from running during the Helm upgrade action
  * @param disableOpenAPIValidation prevents the Helm upgrade action from validating rendered templates against the
  *     Kubernetes OpenAPI Schema
- * @param disableSchemaValidation prevents the Helm upgrade action from validating the values against the JSON Schema
+ * @param disableSchemaValidation prevents the Helm upgrade action from validating the values against the JSON Schema;
+ *     since Flux 2.4
  * @param disableTakeOwnership disables taking ownership of existing resources during the Helm upgrade action. Defaults
- *     to false
+ *     to false. Since Flux 2.5
  * @param disableWait disables the waiting for resources to be ready after a Helm upgrade has been performed
  * @param disableWaitForJobs disables waiting for jobs to complete after a Helm upgrade has been performed
  * @param force forces resource updates through a replacement strategy that avoids 3-way merge conflicts on client-side
@@ -29,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param remediation the remediation configuration for when the Helm upgrade action for the HelmRelease fails. The
  *     default is to not perform any action
  * @param serverSideApply {@code enabled}, {@code disabled} or {@code auto} (the default): as the previous revision of
- *     the release
+ *     the release; since Flux 2.8
  * @param strategy the upgrade strategy to use for this HelmRelease. Defaults to 'RemediateOnFailure', or
- *     'RetryOnFailure' when the DefaultToRetryOnFailure feature gate is enabled
+ *     'RetryOnFailure' when the DefaultToRetryOnFailure feature gate is enabled. Since Flux 2.7
  * @param timeout the time to wait for any individual Kubernetes operation (like Jobs for hooks) during the performance
  *     of a Helm upgrade action. Defaults to 'HelmReleaseSpec.Timeout'. A Go duration such as {@code 10m}
  */

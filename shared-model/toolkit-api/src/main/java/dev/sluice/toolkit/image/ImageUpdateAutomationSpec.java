@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param sourceRef the resource giving access details to a git repository
  * @param git all the git-specific definitions. This is technically optional, but in practice
  *     mandatory until there are other kinds of source allowed
- * @param policyChangeDelay delay after a change of a policy, to combine several changes in one commit
+ * @param policyChangeDelay delay after a change of a policy, to combine several changes in one commit; since Flux 2.10
  * @param policySelector defaults to all policies in the namespace
  * @param suspend tells the controller to not run this automation, until it is unset (or set to false). Defaults to
  *     false

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param secretRef a Secret containing the signing key. For type 'gpg', the Secret must contain a 'git.asc'
  *     (ASCII-armored OpenPGP keypair) and may contain a 'passphrase'
- * @param type {@code gpg} (the default) or {@code ssh}; not in v1beta2
+ * @param type {@code gpg} (the default) or {@code ssh}; not in v1beta2; since Flux 2.9
  */
 public record SigningKey(
         LocalObjectReference secretRef, @Nullable String type) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     ServiceAccountName field
  * @param serviceAccountName the name of the service account used to authenticate with KMS services from cloud
  *     providers. If a static credential for a given cloud provider is defined inside the Secret referenced by
- *     SecretRef, that static credential takes priority
+ *     SecretRef, that static credential takes priority. Since Flux 2.6
  */
 public record Decryption(
         String provider,

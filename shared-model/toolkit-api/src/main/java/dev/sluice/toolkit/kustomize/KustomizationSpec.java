@@ -23,33 +23,34 @@ import org.jspecify.annotations.Nullable;
  * @param sourceRef reference of the source where the kustomization file is
  * @param buildMetadata which kustomize build metadata should be added to the built resources. The allowed values are
  *     'originAnnotations' to annotate resources with their source origin, and 'transformerAnnotations' to annotate
- *     resources with the transformers that produced them
+ *     resources with the transformers that produced them. Since Flux 2.9
  * @param commonMetadata the common labels and annotations that are applied to all resources. Any existing label or
  *     annotation will be overridden if its key matches a common one
  * @param components relative paths to kustomize Components
  * @param decryption how to decrypt Kubernetes Secrets before applying them on the cluster
  * @param deletionPolicy {@code MirrorPrune} (the default), {@code Delete}, {@code WaitForTermination} or {@code
- *     Orphan}
+ *     Orphan}; since Flux 2.5
  * @param dependsOn references to Kustomization resources that must be ready before
  *     this Kustomization can be reconciled
  * @param force instructs the controller to recreate resources when patching fails due to an immutable field change;
  *     {@code false} by default
  * @param healthCheckExprs a list of healthcheck expressions for evaluating the health of custom resources using Common
- *     Expression Language (CEL). The expressions are evaluated only when Wait or HealthChecks are specified
+ *     Expression Language (CEL). The expressions are evaluated only when Wait or HealthChecks are specified. Since Flux
+ *     2.5
  * @param healthChecks a list of resources to be included in the health assessment
  * @param ignore a list of rules for specifying which changes to ignore during drift detection. These rules are applied
  *     to the resources managed by the Kustomization and are used to exclude specific JSON pointer paths from the drift
- *     detection and apply process
+ *     detection and apply process. Since Flux 2.9
  * @param ignoreMissingComponents instructs the controller to ignore Components paths not found in source by removing
- *     them from the generated kustomization.yaml before running kustomize build
+ *     them from the generated kustomization.yaml before running kustomize build; since Flux 2.7
  * @param images a list of (image name, new name, new tag or digest) for changing image names, tags or digests. This
  *     can also be achieved with a patch, but this operator is simpler to specify
  * @param kubeConfig the KubeConfig for reconciling the Kustomization on a remote cluster. When used in combination
  *     with KustomizationSpec.ServiceAccountName, forces the controller to act on behalf of that Service Account at the
  *     target cluster. If the --default-service-account flag is set, its value will be used as the default for
  *     KustomizationSpec.ServiceAccountName when it is empty
- * @param namePrefix the prefix of the names of all managed resources
- * @param nameSuffix the suffix of the names of all managed resources
+ * @param namePrefix the prefix of the names of all managed resources; since Flux 2.3
+ * @param nameSuffix the suffix of the names of all managed resources; since Flux 2.3
  * @param patches strategic merge and JSON patches, defined as inline YAML objects, capable of targeting objects based
  *     on kind, label and annotation selectors
  * @param path path to the directory containing the kustomization.yaml file, or the set of plain YAMLs a

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param conditions the conditions, at most one of each type
  * @param history a set of snapshots of the last reconciliation attempts tracking the revision, the state and the
- *     duration of each attempt
+ *     duration of each attempt; since Flux 2.7
  * @param inventory the list of Kubernetes resource object references that have been successfully applied
  * @param lastAppliedOriginRevision the last successfully applied origin revision. Equals the origin revision of the
- *     applied Artifact from the referenced Source
+ *     applied Artifact from the referenced Source. Since Flux 2.5
  * @param lastAppliedRevision the last successfully applied revision. Equals the Revision of the applied Artifact from
  *     the referenced Source
  * @param lastAttemptedRevision the revision of the last reconciliation attempt

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param substituteFrom references to ConfigMaps and Secrets containing the variables and their values to be
  *     substituted in the YAML manifests. The ConfigMap and the Secret data keys represent the var names, and they must
  *     match the vars declared in the manifests for the substitution to happen
- * @param substituteStrategy {@code WithVariables} (the default) or {@code Always}
+ * @param substituteStrategy {@code WithVariables} (the default) or {@code Always}; since Flux 2.9
  */
 public record PostBuild(
         Map<String, String> substitute,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name {@code metadata.name} of the referent
  * @param namespace defaults to that of the referring object
- * @param readyExpr CEL expression over {@code self} and {@code dep}; defaults to the Ready condition
+ * @param readyExpr CEL expression over {@code self} and {@code dep}; defaults to the Ready condition; since Flux 2.7
  */
 public record DependencyReference(
         String name, @Nullable String namespace, @Nullable String readyExpr) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind {@code ConfigMap} or {@code Secret}
  * @param name name of the values referent. Should reside in the same namespace as the referring resource
- * @param literal whether the value at {@code targetPath} is taken literally, like {@code --set-literal}
+ * @param literal whether the value at {@code targetPath} is taken literally, like {@code --set-literal}; since Flux 2.9
  * @param optional whether a missing object or key is not an error
  * @param targetPath where the value is set; by default, the key contains a whole values file, which is merged at the
  *     root

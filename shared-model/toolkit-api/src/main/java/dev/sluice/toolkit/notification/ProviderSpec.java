@@ -29,14 +29,15 @@ import org.jspecify.annotations.Nullable;
  * @param channel the destination channel where events should be posted
  * @param commitStatusExpr a CEL expression that evaluates to a string value that can be used to generate a custom
  *     commit status message for use with eligible Provider types (github, gitlab, gitea, bitbucketserver, bitbucket,
- *     azuredevops). Supported variables are: event, provider, and alert
+ *     azuredevops). Supported variables are: event, provider, and alert. Since Flux 2.6
  * @param interval deprecated, only in v1beta3: a Go duration without effect
  * @param proxy deprecated, only in v1beta3; use {@code proxySecretRef}
  * @param proxySecretRef the Secret containing the proxy configuration for this Provider. The Secret should contain an
- *     'address' key with the HTTP/S address of the proxy server
+ *     'address' key with the HTTP/S address of the proxy server. Since Flux 2.7
  * @param secretRef the Secret containing the authentication credentials for this Provider
- * @param serviceAccountName the name of the Kubernetes ServiceAccount used to authenticate with cloud provider
- *     services through workload identity. This enables multi-tenant authentication without storing static credentials
+ * @param serviceAccountName the name of the Kubernetes ServiceAccount used to authenticate with cloud provider services
+ *     through workload identity. This enables multi-tenant authentication without storing static credentials. Since
+ *     Flux 2.6
  * @param suspend tells the controller to suspend subsequent events handling for this Provider
  * @param timeout time limit of a request to the Provider, as a Go duration such as {@code 10s}
  * @param username the name under which events are posted

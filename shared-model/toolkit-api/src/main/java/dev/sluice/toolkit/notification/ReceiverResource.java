@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     ImageUpdateAutomation}, {@code OCIRepository}, {@code ArtifactGenerator}, {@code ExternalArtifact}
  * @param name {@code *} for all objects that match the labels
  * @param apiVersion group and version of the referent; by default, those of its kind in Flux
- * @param filter CEL expression over {@code res} and {@code req}
+ * @param filter CEL expression over {@code res} and {@code req}; since Flux 2.9
  * @param matchLabels a map of {key,value} pairs. A single {key,value} in the matchLabels map is equivalent to an
  *     element of matchExpressions, whose key field is "key", the operator is "In", and the values array contains only
  *     "value"

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  *     Go duration such as {@code 10m}
  * @param oidcProviders the OIDC providers used to authenticate incoming requests when Type is 'generic-oidc'. The
  *     provider whose IssuerURL matches the token's 'iss' claim is used to verify the token signature, expiration and
- *     audience, and to evaluate the configured CEL validations against the token claims
- * @param resourceFilter CEL expression over {@code res} and {@code req} for all resources
+ *     audience, and to evaluate the configured CEL validations against the token claims. Since Flux 2.9
+ * @param resourceFilter CEL expression over {@code res} and {@code req} for all resources; since Flux 2.5
  * @param secretRef Secret with the {@code token} for the path and for signatures
  * @param suspend tells the controller to suspend subsequent events handling for this receiver
  */

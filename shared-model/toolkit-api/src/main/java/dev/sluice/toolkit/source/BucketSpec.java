@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param region region of the Endpoint where the BucketName is located in
  * @param secretRef the Secret containing authentication credentials for the Bucket
  * @param serviceAccountName the name of the Kubernetes ServiceAccount used to authenticate the bucket. This field is
- *     only supported for the 'gcp' and 'aws' providers
+ *     only supported for the 'gcp' and 'aws' providers. Since Flux 2.7
  * @param sts the required configuration to use a Security Token Service for fetching temporary credentials to
  *     authenticate in a Bucket provider. This field is only supported for the {@code aws} and {@code generic}
  *     providers

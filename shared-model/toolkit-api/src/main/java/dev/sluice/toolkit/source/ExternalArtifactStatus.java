@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param conditions Ready, and while they apply, Reconciling and Stalled
  * @param artifact the output of an ExternalArtifact reconciliation
- * @param exportedInputs JSON values in the artifact for templates, by name
+ * @param exportedInputs JSON values in the artifact for templates, by name; since Flux 2.10
  */
 public record ExternalArtifactStatus(
         List<V1Condition> conditions, @Nullable Artifact artifact, Map<String, JsonValue> exportedInputs)

@@ -21,17 +21,18 @@ import org.jspecify.annotations.Nullable;
  * @param include a list of GitRepository resources whose Artifacts should be included in the Artifact produced for
  *     this GitRepository
  * @param provider provider used for authentication, can be 'aws', 'azure', 'github', 'generic'. When not specified,
- *     defaults to 'generic'
- * @param proxySecretRef the Secret containing the proxy configuration to use while communicating with the Git server
+ *     defaults to 'generic'. Since Flux 2.4
+ * @param proxySecretRef the Secret containing the proxy configuration to use while communicating with the Git server;
+ *     since Flux 2.1
  * @param recurseSubmodules enables the initialization of all submodules within the GitRepository as cloned from the
  *     URL, using their default settings
  * @param ref the Git reference to resolve and monitor for changes, defaults to the 'master' branch
  * @param secretRef the Secret containing authentication credentials for the GitRepository. For HTTPS repositories the
  *     Secret must contain 'username' and 'password' fields for basic auth or 'bearerToken' field for token auth
  * @param serviceAccountName the name of the Kubernetes ServiceAccount used to authenticate to the GitRepository. This
- *     field is only supported for 'azure' and 'aws' providers
+ *     field is only supported for 'azure' and 'aws' providers. Since Flux 2.7
  * @param sparseCheckout a list of directories to checkout when cloning the repository. If specified, only these
- *     directories are included in the Artifact produced for this GitRepository
+ *     directories are included in the Artifact produced for this GitRepository. Since Flux 2.6
  * @param suspend tells the controller to suspend the reconciliation of this GitRepository
  * @param timeout time limit of Git operations such as cloning, as a Go duration; defaults to {@code 60s}
  * @param verify the configuration to verify the Git commit signature(s)

@@ -21,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param observedIgnore the observed exclusion patterns used for constructing the source artifact
  * @param observedInclude the {@code spec.include} of the published artifact
  * @param observedRecurseSubmodules the {@code spec.recurseSubmodules} of the published artifact
- * @param observedSparseCheckout the {@code spec.sparseCheckout} of the published artifact
- * @param sourceVerificationFingerprint fingerprint of the verification settings and keys of the last verified commit
- * @param sourceVerificationMode what was verified: {@code HEAD}, {@code Tag} or {@code TagAndHEAD}; null for nothing
+ * @param observedSparseCheckout the {@code spec.sparseCheckout} of the published artifact; since Flux 2.6
+ * @param sourceVerificationFingerprint fingerprint of the verification settings and keys of the last verified commit;
+ *     since Flux 2.10
+ * @param sourceVerificationMode what was verified: {@code HEAD}, {@code Tag} or {@code TagAndHEAD}; null for nothing;
+ *     since Flux 2.1
  */
 public record GitRepositoryStatus(
         List<V1Condition> conditions,

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param observedGeneration the last observed generation
  * @param observedIgnore the observed exclusion patterns used for constructing the source artifact
  * @param observedLayerSelector the {@code spec.layerSelector} of the published artifact
- * @param sourceVerificationFingerprint fingerprint of the verification settings and keys of the last verified digest
+ * @param sourceVerificationFingerprint fingerprint of the verification settings and keys of the last verified digest;
+ *     since Flux 2.10
  * @param url the download link for the artifact output of the last OCI Repository sync
  */
 public record OCIRepositoryStatus(

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  *     {@code notation}
  * @param matchOIDCIdentity the identity matching criteria to use while verifying an OCI artifact which was signed
  *     using Cosign keyless signing. The artifact's identity is deemed to be verified if any of the specified matchers
- *     match against the identity
+ *     match against the identity. In a HelmRelease since Flux 2.10
  * @param secretRef the Kubernetes Secret containing the trusted public keys
  * @param trustedRootSecretRef a Secret with {@code trusted_root.json}, the authorities and logs of another Sigstore;
- *     the public ones by default
+ *     the public ones by default; since Flux 2.9, in a HelmRelease since Flux 2.10
  */
 public record OCIRepositoryVerification(
         String provider,
