@@ -60,6 +60,9 @@ class LogStatementsTest {
             Map.entry("TLS client refused", "see TlsIT"),
             Map.entry("X.509-SVID received", "see SpiffeIT"),
             Map.entry("removed orphaned ExternalArtifact", "of controllers on ExternalArtifactController"),
+            Map.entry(
+                    "cannot remove orphaned ExternalArtifact; retrying at the next start",
+                    "of the same, see StartupPreparationTest"),
             Map.entry("stored artifact is corrupt or missing; rebuilding", "of the same"),
             Map.entry(
                     "ExternalArtifact cannot be read and is ignored; correct or delete it",

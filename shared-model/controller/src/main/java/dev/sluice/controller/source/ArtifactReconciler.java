@@ -2,11 +2,13 @@ package dev.sluice.controller.source;
 
 import dev.sluice.artifact.storage.Artifact;
 import dev.sluice.controller.object.FinalizerStep;
+import dev.sluice.controller.queue.CurrentRun;
 import dev.sluice.controller.queue.Reconciler;
 import dev.sluice.controller.queue.Result;
 import dev.sluice.controller.queue.RunContext;
 import dev.sluice.controller.request.ApiRequestException;
 import dev.sluice.controller.request.ApiRequests;
+import dev.sluice.controller.request.ResourcePath;
 import dev.sluice.controller.request.UnreadableObjectException;
 import dev.sluice.toolkit.meta.ApiType;
 import dev.sluice.toolkit.meta.ConditionTypes;
@@ -35,7 +37,6 @@ final class ArtifactReconciler<T extends ToolkitObject<?, ?>> implements Reconci
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
     private static final double JITTER = 0.05;
     private static final int FORBIDDEN = 403;
-    private static final int INVALID = 422;
     private static final String BUILD_FAILED = "BuildFailed";
 
     /** Limits a run, see {@link dev.sluice.controller.queue.ControllerOptions}. */
@@ -109,15 +110,8 @@ final class ArtifactReconciler<T extends ToolkitObject<?, ?>> implements Reconci
             return Result.requeueAfter(interval(object));
         } catch (BuildFailure e) {
             return report(object, e);
-        } catch (ApiRequestException e) {
-            if (isDeleted(found) && e.code() == FORBIDDEN) {
-                return reportBlockedDeletion(found, e);
-            }
-            if (isDeleted(found) || (e.code() != FORBIDDEN && e.code() != INVALID)) {
-                throw e;
-            }
-            // somebody has to grant a permission or change the object, so it must say so
-            return report(object, BuildFailure.retry("PublishFailed", String.valueOf(e.getMessage()), e));
+        } catch (IOException e) {
+            return isDeleted(found) ? reportBlockedDeletion(found, e) : reportRefusal(object, e);
         } catch (RuntimeException | Error e) {
             return reportDefect(object, e);
         }
@@ -161,6 +155,10 @@ final class ArtifactReconciler<T extends ToolkitObject<?, ?>> implements Reconci
 
     private ObjectKey target(T object) throws BuildFailure {
         ObjectKey target = steps.options().target().apply(object);
+        if (!ResourcePath.isSegment(target.namespace()) || !ResourcePath.isSegment(target.name())) {
+            throw BuildFailure.stalled(
+                    "InvalidName", FailureText.shown(target) + " cannot be the name of an ExternalArtifact; change it");
+        }
         if (noCrossNamespaceRefs && !target.namespace().equals(object.key().namespace())) {
             throw BuildFailure.stalled(
                     "AccessDenied",
@@ -210,22 +208,35 @@ final class ArtifactReconciler<T extends ToolkitObject<?, ?>> implements Reconci
                 .write(object, BuildInterruption.reported(failure), () -> atTarget(object));
     }
 
-    /** The finalizer stays, and the status says which permission is missing. */
-    private Result reportBlockedDeletion(T object, ApiRequestException refused) throws IOException {
+    /** Reports what stays until somebody acts. Other failures end by themselves, or prevent the report, too. */
+    private Result reportRefusal(T object, IOException failure) throws IOException {
+        if (!Refusal.isPermanent(failure)) {
+            throw failure;
+        }
+        return report(object, BuildFailure.retry("PublishFailed", FailureText.of(failure), failure));
+    }
+
+    /** The finalizer stays, and the status says why: nothing else tells what the deletion waits for. */
+    private Result reportBlockedDeletion(T object, IOException cause) throws IOException {
+        if (CurrentRun.isInterrupted() || (cause instanceof ApiRequestException refused && refused.isConflict())) {
+            throw cause;
+        }
         BuildFailure failure = BuildFailure.retry(
                 "DeletionFailed",
-                "cannot remove what was published, the deletion waits: " + refused.getMessage()
-                        + "; grant the permission",
-                refused);
+                "cannot remove what was published, the deletion waits: " + FailureText.of(cause)
+                        + (isForbidden(cause) ? "; grant the permission" : ""),
+                cause);
         try {
             steps.reporter().failed(object, failure);
-        } catch (InterruptedIOException e) {
-            throw e;
         } catch (IOException e) {
-            refused.addSuppressed(e);
-            throw refused;
+            cause.addSuppressed(e);
+            throw cause;
         }
         return Result.failed(failure);
+    }
+
+    private static boolean isForbidden(IOException failure) {
+        return failure instanceof ApiRequestException refused && refused.code() == FORBIDDEN;
     }
 
     /** Deletes the ExternalArtifacts first, then the files. */
@@ -252,7 +263,7 @@ final class ArtifactReconciler<T extends ToolkitObject<?, ?>> implements Reconci
                     readable.add(target);
                 }
             } catch (ApiRequestException e) {
-                if (e.code() != FORBIDDEN) {
+                if (!isForbidden(e)) {
                     throw e;
                 }
                 refused = Optional.of(e);
@@ -286,7 +297,7 @@ final class ArtifactReconciler<T extends ToolkitObject<?, ?>> implements Reconci
         try {
             return findReadable(object, target);
         } catch (ApiRequestException e) {
-            if (e.code() != FORBIDDEN) {
+            if (!isForbidden(e)) {
                 throw e;
             }
             LOG.atWarn().addKeyValue("error", e.getMessage()).log("cannot read the ExternalArtifact of the object");

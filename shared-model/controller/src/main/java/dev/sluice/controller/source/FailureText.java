@@ -1,5 +1,6 @@
 package dev.sluice.controller.source;
 
+import dev.sluice.toolkit.meta.ObjectKey;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.charset.CharacterCodingException;
@@ -7,6 +8,8 @@ import java.nio.file.FileSystemException;
 
 /** What a status says about an exception. */
 final class FailureText {
+
+    private static final int MAX_SHOWN = 300;
 
     private FailureText() {}
 
@@ -26,6 +29,12 @@ final class FailureText {
     /** Like {@link #of}; without the message of other exceptions, which could contain a secret. */
     static String of(Exception failure) {
         return failure instanceof IOException e ? of(e) : nameOf(failure);
+    }
+
+    /** Returns the name of an object, which can be any text. */
+    static String shown(ObjectKey key) {
+        String text = (key.namespace() + "/" + key.name()).replaceAll("\\p{Cntrl}", "?");
+        return "'" + (text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…") + "'";
     }
 
     /** Returns the short name of the class; anonymous classes have only the long one. */

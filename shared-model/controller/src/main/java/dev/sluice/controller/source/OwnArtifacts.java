@@ -122,7 +122,7 @@ record OwnArtifacts(
 
     /** Kubernetes does not support owners in other namespaces; for these, only the finalizer cleans up. */
     void publish(ToolkitObject<?, ?> object, ObjectKey target, Artifact artifact, Optional<ExternalArtifact> current)
-            throws IOException {
+            throws IOException, BuildFailure {
         boolean owns = target.namespace().equals(object.key().namespace());
         Publication wanted = new Publication(
                 target,
@@ -131,10 +131,24 @@ record OwnArtifacts(
                 Owners.sourceOf(object),
                 owns ? Owners.controllerOf(object) : null,
                 artifact);
-        // a creation fails if another client has created an object of this name meanwhile
-        PublishResult published =
-                current.isEmpty() ? publisher.create(wanted) : publisher.publish(wanted, current.get());
+        PublishResult published = current.isEmpty() ? create(wanted) : publisher.publish(wanted, current.get());
         recentWrites.record(published.object());
+    }
+
+    /**
+     * Fails if another client has created an object of this name meanwhile.
+     *
+     * @throws BuildFailure if there is no such namespace
+     */
+    private PublishResult create(Publication wanted) throws IOException, BuildFailure {
+        try {
+            return publisher.create(wanted);
+        } catch (ApiRequestException e) {
+            if (e.isNotFound()) {
+                throw BuildFailure.retry("PublishFailed", FailureText.of(e), e);
+            }
+            throw e;
+        }
     }
 
     /** Sets Ready to False; consumers keep the artifact. A missing object is not an error. */

@@ -22,6 +22,7 @@ import dev.sluice.toolkit.source.ExternalArtifact;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,15 +156,33 @@ record StartupPreparation<T extends ToolkitObject<?, ?>>(
     }
 
     private void removeOrphans(List<ExternalArtifact> published, Set<ObjectKey> existing) throws IOException {
+        Set<ObjectKey> kept = new HashSet<>(existing);
         for (ExternalArtifact artifact : published) {
             ObjectKey source = artifacts.sourceOf(artifact).orElseThrow();
             boolean isWatched = namespace.isEmpty() || namespace.equals(source.namespace());
-            if (isWatched && !existing.contains(source) && !exists(source)) {
-                artifacts.publisher().delete(artifact);
-                LOG.atInfo().addKeyValue("externalArtifact", artifact.key()).log("removed orphaned ExternalArtifact");
+            if (isWatched && !existing.contains(source) && !exists(source) && !isRemoved(artifact)) {
+                kept.add(source);
             }
         }
-        orphans.remove(namespace, existing, this::exists);
+        orphans.remove(namespace, kept, this::exists);
+    }
+
+    /** One that may not be deleted does not prevent the start; it keeps its file, and the next start tries again. */
+    private boolean isRemoved(ExternalArtifact orphan) throws IOException {
+        try {
+            artifacts.publisher().delete(orphan);
+            LOG.atInfo().addKeyValue("externalArtifact", orphan.key()).log("removed orphaned ExternalArtifact");
+            return true;
+        } catch (ApiRequestException e) {
+            if (!Refusal.isPermanent(e)) {
+                throw e;
+            }
+            LOG.atWarn()
+                    .addKeyValue("externalArtifact", orphan.key())
+                    .addKeyValue("error", e.getMessage())
+                    .log("cannot remove orphaned ExternalArtifact; retrying at the next start");
+            return false;
+        }
     }
 
     private boolean exists(ObjectKey key) throws IOException {

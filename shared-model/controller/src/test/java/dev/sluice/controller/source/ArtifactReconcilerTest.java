@@ -10,6 +10,7 @@ import dev.sluice.artifact.fetch.FetchAccess;
 import dev.sluice.artifact.fetch.FetchLimits;
 import dev.sluice.artifact.storage.ArtifactStorage;
 import dev.sluice.artifact.storage.VerifiedFiles;
+import dev.sluice.artifact.storage.WriteFence;
 import dev.sluice.artifact.tree.FileEntry;
 import dev.sluice.artifact.tree.FileTree;
 import dev.sluice.artifact.tree.TreePath;
@@ -71,6 +72,7 @@ class ArtifactReconcilerTest {
             .putFile(TreePath.of("content"), FileEntry.of(false, "x".getBytes(StandardCharsets.UTF_8)))
             .build());
     private boolean setAside;
+    private WriteFence fence = WriteFence.OPEN;
 
     @BeforeEach
     void open() throws IOException {
@@ -91,7 +93,8 @@ class ArtifactReconcilerTest {
         ArtifactStorage storage = new ArtifactStorage(
                 StorageConfig.parse(List.of("--storage-path=" + directory.resolve("volume")), Map.of())
                         .options(),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                () -> fence.check());
         StoredContent stored = new StoredContent(storage, new VerifiedFiles(storage, Clock.systemUTC()), "TestSource");
         ObjectWriter<TestSource> writer = new ObjectWriter<>(requests, TestSource.TYPE, "maker");
         BuildTools tools =
@@ -319,6 +322,82 @@ class ArtifactReconcilerTest {
         assertThat(reconcile()).isEqualTo(Result.done());
         assertThat(objects.find(PATH)).isEmpty();
         assertThat(objects.find("externalartifacts/apps/one")).isEmpty();
+    }
+
+    /** 400 is the answer of some admission webhooks, 500 that of one that cannot be called. */
+    @ParameterizedTest
+    @ValueSource(ints = {400, 422, 500})
+    void aDeletionThatIsRefusedForAnotherReasonIsReportedToo(int code) throws IOException {
+        assertThat(reconcile()).isInstanceOf(Result.RequeueAfter.class);
+        objects.refuse("DELETE externalartifacts/apps/one", code);
+        objects.edit(PATH, "{\"metadata\":{\"deletionTimestamp\":\"2026-01-01T00:00:00Z\"}}");
+
+        assertThat(reconcile()).isInstanceOf(Result.Retry.class);
+
+        assertThat(status()).contains("DeletionFailed", "HTTP " + code).doesNotContain("permission");
+    }
+
+    @Test
+    void filesThatCannotBeRemovedAreReported() throws IOException {
+        assertThat(reconcile()).isInstanceOf(Result.RequeueAfter.class);
+        fence = () -> {
+            throw new IOException("Read-only file system");
+        };
+        objects.edit(PATH, "{\"metadata\":{\"deletionTimestamp\":\"2026-01-01T00:00:00Z\"}}");
+
+        assertThat(reconcile()).isInstanceOf(Result.Retry.class);
+        assertThat(status()).contains("DeletionFailed", "the deletion waits: Read-only file system");
+
+        fence = WriteFence.OPEN;
+        assertThat(reconcile()).isEqualTo(Result.done());
+        assertThat(objects.find(PATH)).isEmpty();
+    }
+
+    /** Another client has changed the object meanwhile; the next run reads it again. */
+    @Test
+    void aConflictOfADeletionIsNotReported() throws IOException {
+        assertThat(reconcile()).isInstanceOf(Result.RequeueAfter.class);
+        objects.edit(PATH, "{\"metadata\":{\"deletionTimestamp\":\"2026-01-01T00:00:00Z\"}}");
+        objects.refuse("PATCH " + PATH, 409);
+
+        assertThatThrownBy(this::reconcile).hasMessageContaining("HTTP 409");
+
+        assertThat(status()).doesNotContain("DeletionFailed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 413, 422})
+    void aRefusedArtifactIsReported(int code) throws IOException {
+        objects.refuse("PATCH externalartifacts/apps/one", code);
+
+        assertThat(reconcile()).isInstanceOf(Result.Retry.class);
+
+        assertThat(status()).contains("PublishFailed", "HTTP " + code);
+    }
+
+    /** The API server says so if the namespace does not exist. */
+    @Test
+    void aTargetInANamespaceThatDoesNotExistIsReported() throws IOException {
+        objects.edit(PATH, "{\"spec\":{\"content\":\"other/a\"}}");
+        objects.refuse("PATCH externalartifacts/other/a", 404);
+
+        assertThat(reconcile()).isInstanceOf(Result.Retry.class);
+
+        assertThat(status()).contains("PublishFailed", "cannot apply ExternalArtifact other/a: HTTP 404");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/one", "apps/a%2fb", "../one"})
+    void anImpossibleTargetIsReportedAndDoesNotBlockADeletion(String target) throws IOException {
+        objects.edit(PATH, "{\"spec\":{\"content\":\"" + target + "\"}}");
+
+        assertThat(reconcile()).isInstanceOf(Result.Terminal.class);
+        assertThat(status()).contains("\"Stalled\"", "InvalidName", "'" + target + "' cannot be the name");
+        assertThat(objects.find(PATH).orElseThrow().toString()).doesNotContain("sluice.dev/targets");
+
+        objects.edit(PATH, "{\"metadata\":{\"deletionTimestamp\":\"2026-01-01T00:00:00Z\"}}");
+        assertThat(reconcile()).isEqualTo(Result.done());
+        assertThat(objects.find(PATH)).isEmpty();
     }
 
     @ParameterizedTest

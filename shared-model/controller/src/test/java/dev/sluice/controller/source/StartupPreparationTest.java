@@ -49,6 +49,7 @@ class StartupPreparationTest {
     private final FakeApi api = new FakeApi(this::answer);
     private int code = 200;
     private int artifactsCode = 200;
+    private int deletionCode = 200;
     private int discovery = 200;
     private boolean namespaced = true;
     private String namespace = "";
@@ -86,7 +87,7 @@ class StartupPreparationTest {
             String items = objects.stream().map(this::object).collect(Collectors.joining(","));
             return new Answer(code, "{\"metadata\":{},\"items\":[" + items + "]}");
         } else if (asked.method().equals("DELETE")) {
-            return Answer.ok("{\"kind\":\"Status\"}");
+            return Answer.status(deletionCode, "deletion");
         } else if (asked.path().contains("/other/externalartifacts/")) {
             return new Answer(elsewhereCode, elsewhere);
         }
@@ -182,6 +183,32 @@ class StartupPreparationTest {
         assertThat(orphan.getParent()).doesNotExist();
         assertThat(own).exists();
         assertThat(other).exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403})
+    void anOrphanThatMayNotBeDeletedKeepsItsFileAndDoesNotPreventTheStart(int refusal) throws IOException {
+        Path kept = stored("testsource/apps/gone/a.tar.gz");
+        Path orphan = stored("testsource/apps/other/a.tar.gz");
+        published("gone", "testsource/apps/gone/a.tar.gz", SHA256);
+        deletionCode = refusal;
+
+        prepare();
+
+        assertThat(deleted()).containsExactly("gone");
+        assertThat(kept).exists();
+        assertThat(orphan).doesNotExist();
+    }
+
+    @Test
+    void removesNothingMoreIfTheApiServerFails() throws IOException {
+        Path orphan = stored("testsource/apps/gone/a.tar.gz");
+        published("gone", "testsource/apps/gone/a.tar.gz", SHA256);
+        deletionCode = 500;
+
+        assertThatThrownBy(this::prepare).hasMessageContaining("HTTP 500");
+
+        assertThat(orphan).exists();
     }
 
     @Test
