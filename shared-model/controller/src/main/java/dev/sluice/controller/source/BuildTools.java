@@ -6,6 +6,8 @@ import dev.sluice.artifact.fetch.FetchLimits;
 import dev.sluice.artifact.fetch.FetchOptions;
 import dev.sluice.artifact.fetch.RetryPolicy;
 import dev.sluice.controller.request.ApiRequests;
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.Map;
 
 /**
@@ -14,7 +16,8 @@ import java.util.Map;
  * @param options for downloads
  * @param fetcher downloads with these options
  */
-record BuildTools(ApiRequests requests, FetchOptions options, ArtifactFetcher fetcher, BuildDirectories directories) {
+record BuildTools(ApiRequests requests, FetchOptions options, ArtifactFetcher fetcher, BuildDirectories directories)
+        implements Closeable {
 
     static BuildTools of(ApiRequests requests, FetchOptions options, BuildDirectories directories) {
         return new BuildTools(requests, options, new ArtifactFetcher(options), directories);
@@ -32,5 +35,12 @@ record BuildTools(ApiRequests requests, FetchOptions options, ArtifactFetcher fe
     /** Creates a fetcher, which the caller closes. */
     ArtifactFetcher newFetcher(FetchAccess access) {
         return new ArtifactFetcher(options.withAccess(access));
+    }
+
+    /** Closes the fetcher and removes the directories; builds that still run fail. Idempotent. */
+    @Override
+    public void close() throws IOException {
+        fetcher.close();
+        directories.close();
     }
 }

@@ -1,7 +1,6 @@
 package dev.sluice.controller.source;
 
 import dev.sluice.artifact.config.StorageConfig;
-import dev.sluice.artifact.fetch.FetchOptions;
 import dev.sluice.artifact.server.ArtifactServer;
 import dev.sluice.artifact.server.ArtifactServerOptions;
 import dev.sluice.artifact.storage.ArtifactStorage;
@@ -125,13 +124,10 @@ final class ControllerStart {
         opened(events::close);
         Informers informers = new Informers(client, InformerOptions.DEFAULT);
         opened(informers::close);
-        BuildDirectories builds =
-                opened(BuildDirectories.open(Path.of(System.getProperty("java.io.tmpdir")), plan.name));
+        BuildTools tools = opened(tools(requests));
         ArtifactServer server = ArtifactServer.open(serving());
         opened(server::close);
-        FetchOptions fetching = BuildTools.options(System.getenv(), certificates.access(), config.downloads());
-        Work work = work(
-                advertising(server.address()), BuildTools.of(requests, fetching, builds), events, informers, onFailure);
+        Work work = work(advertising(server.address()), tools, events, informers, onFailure);
         serves = plan.servesAsStandby ? () -> true : work.leading();
         ProbeServer probes = openProbes(work);
         opened(probes::close);
@@ -146,7 +142,14 @@ final class ControllerStart {
                         work.controllers(),
                         work.leading(),
                         election,
-                        new RunningController.Parts(informers, events, builds, certificates));
+                        new RunningController.Parts(informers, events, tools, certificates));
+    }
+
+    private BuildTools tools(ApiRequests requests) throws IOException {
+        return BuildTools.of(
+                requests,
+                BuildTools.options(System.getenv(), certificates.access(), config.downloads()),
+                BuildDirectories.open(Path.of(System.getProperty("java.io.tmpdir")), plan.name));
     }
 
     private Optional<LeaderElection> election(LeadingWork work, Supplier<ApiClient> clients) {
@@ -230,9 +233,9 @@ final class ControllerStart {
         return certificates.server().map(plain::withTls).orElse(plain);
     }
 
-    /** Not ready without usable certificates, see {@link ControllerCertificates#areUsable}. */
+    /** Not ready without usable certificates, which a standby checks, too: {@link ControllerCertificates#areUsable}. */
     private ProbeServer openProbes(Work work) throws IOException {
-        BooleanSupplier ready = () -> serves.getAsBoolean() && certificates.areUsable();
+        BooleanSupplier ready = () -> certificates.areUsable() && serves.getAsBoolean();
         return ProbeServer.open(
                 "health-addr",
                 config.addresses().health(),

@@ -27,8 +27,7 @@ public final class RunningController implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** What is closed after the controllers. */
-    record Parts(
-            Informers informers, EventRecorder events, BuildDirectories builds, ControllerCertificates certificates) {}
+    record Parts(Informers informers, EventRecorder events, BuildTools builds, ControllerCertificates certificates) {}
 
     RunningController(ArtifactServer server, ProbeServer probes, Optional<ProbeServer> metrics) {
         this.server = server;
@@ -52,7 +51,7 @@ public final class RunningController implements AutoCloseable {
     }
 
     /** What remains is removed at the next start. */
-    private static void close(BuildDirectories builds) {
+    private static void close(BuildTools builds) {
         try {
             builds.close();
         } catch (IOException e) {

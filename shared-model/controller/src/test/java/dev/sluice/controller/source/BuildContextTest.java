@@ -60,16 +60,16 @@ class BuildContextTest {
         FakeApi api = new FakeApi(asked -> asked.path().equals("/api/v1/namespaces/apps/secrets/login")
                 ? Answer.ok("{\"metadata\":{\"name\":\"login\"},\"data\":{" + data + "}}")
                 : Answer.status(404, "not found"));
-        BuildDirectories builds = BuildDirectories.open(scratch, "test");
-        return new BuildContext(
-                Optional.empty(),
-                builds.newDirectory(),
-                "apps",
-                BuildTools.of(
-                        new ApiRequests(api.client(), Duration.ofSeconds(30)),
-                        BuildTools.options(
-                                Map.of(), access, FetchLimits.none().withAllowedUrls(AllowedUrls.parse(allowedUrls))),
-                        builds));
+        BuildTools tools = tools(api, access, allowedUrls);
+        return new BuildContext(Optional.empty(), tools.directories().newDirectory(), "apps", tools);
+    }
+
+    private BuildTools tools(FakeApi api, FetchAccess access, String allowedUrls) throws IOException {
+        return BuildTools.of(
+                new ApiRequests(api.client(), Duration.ofSeconds(30)),
+                BuildTools.options(
+                        Map.of(), access, FetchLimits.none().withAllowedUrls(AllowedUrls.parse(allowedUrls))),
+                BuildDirectories.open(scratch, "test"));
     }
 
     @Test
@@ -163,6 +163,19 @@ class BuildContextTest {
 
         assertThatIllegalStateException().isThrownBy(() -> fetch(own)).withMessage("the fetcher is closed");
         assertThatIOException().isThrownBy(() -> fetch(shared));
+    }
+
+    @Test
+    void theSharedFetcherIsClosedWithTheController() throws Exception {
+        BuildTools tools = tools(new FakeApi(asked -> Answer.status(404, "not found")), FetchAccess.open(), "");
+        BuildContext context = new BuildContext(Optional.empty(), scratch.resolve("build"), "apps", tools);
+        ArtifactFetcher shared = context.fetcher();
+        assertThatIOException().isThrownBy(() -> fetch(shared));
+
+        tools.close();
+
+        assertThatIllegalStateException().isThrownBy(() -> fetch(shared)).withMessage("the fetcher is closed");
+        assertThat(scratch).isEmptyDirectory();
     }
 
     /** Nothing listens on this port. */
