@@ -9,14 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import okhttp3.HttpUrl;
 
 /**
  * The settings of a source controller, from flags with the names and defaults of Flux controllers. {@link
  * StorageConfig} describes those of the storage.
  *
  * @param flags all flags, including those of the program itself
- * @param namespace the watched namespace; empty for all ({@code --watch-all-namespaces}, true by default, otherwise the
- *     environment variable {@code RUNTIME_NAMESPACE})
+ * @param namespace the watched namespace; empty for all ({@code --watch-all-namespaces}, true by default; {@code false}
+ *     requires the environment variable {@code RUNTIME_NAMESPACE})
  * @param ownNamespace the namespace of the Lease: {@code RUNTIME_NAMESPACE}, or {@code default}
  * @param concurrent number of concurrent reconciliations ({@code --concurrent}, 4 by default)
  * @param leaderElection whether only one of several processes works ({@code --enable-leader-election})
@@ -43,6 +44,7 @@ public record ControllerConfig(
     private static final String HEALTH = "health-addr";
     private static final String METRICS = "metrics-addr";
     private static final String EVENTS = "events-addr";
+    private static final String NAMESPACE = "RUNTIME_NAMESPACE";
     private static final Set<String> VALUE_FLAGS = Set.of(CONCURRENT, HEALTH, METRICS, EVENTS);
     private static final Set<String> BOOLEAN_FLAGS = Set.of(LEADER_ELECTION, NO_CROSS_NAMESPACE, ALL_NAMESPACES);
 
@@ -97,23 +99,37 @@ public record ControllerConfig(
                         ControllerSpiffe.FLAGS,
                         valueFlags),
                 union(StorageConfig.BOOLEAN_FLAGS, BOOLEAN_FLAGS, booleanFlags));
-        String own = Optional.ofNullable(environment.get("RUNTIME_NAMESPACE"))
-                .filter(text -> !text.isEmpty())
-                .orElse("default");
+        Optional<String> own = Optional.ofNullable(environment.get(NAMESPACE)).filter(text -> !text.isEmpty());
         ControllerTls tls = ControllerTls.of(flags, environment);
         return new ControllerConfig(
                 flags,
                 storage(flags, environment, tls),
-                bool(flags, ALL_NAMESPACES, true) ? "" : own,
-                own,
+                watched(flags, own.orElse("")),
+                own.orElse("default"),
                 concurrent(flags),
                 bool(flags, LEADER_ELECTION, false),
                 bool(flags, NO_CROSS_NAMESPACE, false),
-                new Addresses(
-                        address(flags, HEALTH, ":9440"),
-                        address(flags, METRICS, ":8080"),
-                        flags.value(EVENTS).orElse("")),
+                new Addresses(address(flags, HEALTH, ":9440"), address(flags, METRICS, ":8080"), events(flags)),
                 tls);
+    }
+
+    private static String watched(Flags flags, String own) {
+        boolean all = bool(flags, ALL_NAMESPACES, true);
+        if (!all && own.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--" + ALL_NAMESPACES + "=false requires the environment variable " + NAMESPACE);
+        }
+        return all ? "" : own;
+    }
+
+    /** The message does not quote the URL, which may contain a password. */
+    private static String events(Flags flags) {
+        String url = flags.value(EVENTS).orElse("");
+        if (!url.isEmpty() && HttpUrl.parse(url) == null) {
+            throw new IllegalArgumentException(
+                    "invalid value for --" + EVENTS + ": must be a URL such as http://notification-controller/");
+        }
+        return url;
     }
 
     /** With TLS, the URLs of artifacts start with {@code https}. */

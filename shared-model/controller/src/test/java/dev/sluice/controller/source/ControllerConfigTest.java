@@ -241,6 +241,8 @@ class ControllerConfigTest {
                 "--enable-leader-election=maybe",
                 "--health-addr=9440",
                 "--metrics-addr=x",
+                "--events-addr=notification-controller",
+                "--watch-all-namespaces=false",
                 "--tls-cert-file=x",
                 "--client-key-file=x",
                 "--client-cert-hosts=a.test",
