@@ -120,7 +120,7 @@ final class SourceDownload {
     private void download(SourceRequest request, DownloadSink sink) throws IOException {
         long begun = stages.begin();
         try {
-            fetcher.attempt(request.namespace(), request.url(), request.digest(), sink, Deadline.never());
+            fetcher.withOwner(request.namespace()).attempt(request.url(), request.digest(), sink, Deadline.never());
             sink.finish();
         } finally {
             stages.end(Stage.FETCH, begun, request.digest());

@@ -104,8 +104,10 @@ public final class ArtifactFetcher implements Closeable {
     }
 
     /**
-     * Returns a fetcher that downloads on behalf of an owner, see {@link #attempt(String, String, String, OutputStream,
-     * Deadline)}. It shares the connections of this one, and can be used until this one is closed.
+     * Returns a fetcher that downloads on behalf of an owner. A look-up of a host name cannot be interrupted, so the
+     * number of running look-ups is limited: 16 for each owner, fewer while others have many, and 128 in the process; a
+     * download that exceeds it fails with a {@link RetryableFetchException}. Use owners where somebody else chooses the
+     * URLs. The fetcher shares the connections of this one, and can be used until this one is closed.
      *
      * @param owner such as the namespace of the object that names the URL; empty for none
      */
@@ -148,7 +150,7 @@ public final class ArtifactFetcher implements Closeable {
      * @throws IOException see {@link #fetch(String, String, Path, Deadline)}
      */
     public void fetchUnverified(String url, Path target, Deadline deadline) throws IOException {
-        fetchFile(target, deadline, sink -> download(owner, url, DigestAlgorithm.SHA256, sink, deadline));
+        fetchFile(target, deadline, sink -> download(url, DigestAlgorithm.SHA256, sink, deadline));
     }
 
     private void fetchFile(Path target, Deadline deadline, Attempt once) throws IOException {
@@ -179,7 +181,7 @@ public final class ArtifactFetcher implements Closeable {
     public String fetchText(String url, int maxBytes, Deadline deadline) throws IOException {
         return retrying(deadline, () -> {
             LimitedText text = new LimitedText(RedactedUrl.of(url), maxBytes);
-            download(owner, url, DigestAlgorithm.SHA256, text, deadline);
+            download(url, DigestAlgorithm.SHA256, text, deadline);
             return text.text();
         });
     }
@@ -203,28 +205,15 @@ public final class ArtifactFetcher implements Closeable {
      * @throws IOException see {@link #fetch(String, String, Path, Deadline)}; exceptions of the sink are passed on
      */
     public void attempt(String url, String digest, OutputStream sink, Deadline deadline) throws IOException {
-        attempt(owner, url, digest, sink, deadline);
-    }
-
-    /**
-     * Like {@link #attempt(String, String, OutputStream, Deadline)}, on behalf of an owner. A look-up of a host name
-     * cannot be interrupted, so the number of running look-ups is limited: 16 for each owner, fewer while others have
-     * many, and 128 in the process. Use owners where somebody else chooses the URLs, such as the namespace of an object.
-     *
-     * @throws IOException see {@link #attempt(String, String, OutputStream, Deadline)}; a {@link
-     *     RetryableFetchException} if too many look-ups are running
-     */
-    public void attempt(String owner, String url, String digest, OutputStream sink, Deadline deadline)
-            throws IOException {
         Digest expected = expected(url, digest);
-        Digest actual = download(owner, url, expected.algorithm(), sink, deadline);
+        Digest actual = download(url, expected.algorithm(), sink, deadline);
         if (!actual.equals(expected)) {
             throw new DigestMismatchException("download of '" + RedactedUrl.of(url) + "'", expected, actual);
         }
     }
 
     /** Checks the URL before the host is overridden. */
-    private Digest download(String owner, String url, DigestAlgorithm algorithm, OutputStream sink, Deadline deadline)
+    private Digest download(String url, DigestAlgorithm algorithm, OutputStream sink, Deadline deadline)
             throws IOException {
         options.limits().allowedUrls().require(FetchAttempt.parse(url), RedactedUrl.of(url), "the URL");
         return attempt.run(owner, options.hostOverride().apply(url), algorithm, sink, deadline);
