@@ -119,8 +119,9 @@ final class ArtifactSdkGuide {
 
     // region fetch
     static void fetch(String url, String digest, Path target) throws IOException {
-        ArtifactFetcher fetcher = new ArtifactFetcher(FetchOptions.fromEnvironment(System.getenv()));
-        fetcher.fetch(url, digest, target);
+        try (ArtifactFetcher fetcher = new ArtifactFetcher(FetchOptions.fromEnvironment(System.getenv()))) {
+            fetcher.fetch(url, digest, target);
+        }
     }
     // endregion
 
