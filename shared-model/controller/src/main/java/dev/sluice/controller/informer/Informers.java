@@ -48,6 +48,7 @@ public final class Informers implements AutoCloseable {
     private final WatchRequests watches;
     private final InformerOptions options;
     private final CacheAllowance allowance;
+    private final Recovery recovery = new Recovery();
     private volatile boolean closed;
     private final Map<Class<?>, SharedIndexInformer<?>> informers = new LinkedHashMap<>();
     private final Set<SharedIndexInformer<?>> started = new HashSet<>();
@@ -96,7 +97,7 @@ public final class Informers implements AutoCloseable {
                 new EventApplier<>(type, new ObjectTrimmer(scope.keepManager()), allowance, unreadable);
         ResourceClient<T> resources = new ResourceClient<>(type, scope, requests, watches, options.pageSize(), applier);
         ListBackOff pace = new ListBackOff(options.reconnect(), Ticker.system());
-        ListAndWatch<T> source = new ListAndWatch<>(resources, pace);
+        ListAndWatch<T> source = new ListAndWatch<>(resources, pace, recovery);
         SharedIndexInformer<T> informer = factory == null
                 ? new ObjectInformer<>(type.kind().plural(), source, e -> report(type, e))
                 : factory.sharedIndexInformerFor(source, type.objectClass(), 0, (c, e) -> report(type, e));

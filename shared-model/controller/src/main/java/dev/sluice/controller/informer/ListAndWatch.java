@@ -13,7 +13,6 @@ import java.io.InterruptedIOException;
 import java.net.HttpURLConnection;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,13 +25,16 @@ final class ListAndWatch<T extends KubernetesObject> implements ListerWatcher<T,
 
     private final ResourceClient<T> resources;
     private final ListBackOff pace;
+    private final Recovery recovery;
     private boolean listFailed;
 
     private final Outage outage = new Outage();
 
-    ListAndWatch(ResourceClient<T> resources, ListBackOff pace) {
+    /** @param recovery of all informers of the program */
+    ListAndWatch(ResourceClient<T> resources, ListBackOff pace, Recovery recovery) {
         this.resources = resources;
         this.pace = pace;
+        this.recovery = recovery;
     }
 
     /**
@@ -88,6 +90,7 @@ final class ListAndWatch<T extends KubernetesObject> implements ListerWatcher<T,
 
     private void recovered() {
         if (outage.ends()) {
+            recovery.announce();
             LOG.atInfo().addKeyValue("kind", kind()).log("watch re-established");
         }
     }
@@ -98,7 +101,7 @@ final class ListAndWatch<T extends KubernetesObject> implements ListerWatcher<T,
 
     private void pause() throws ApiException {
         try {
-            TimeUnit.NANOSECONDS.sleep(pace.next().toNanos());
+            recovery.await(pace.next());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ApiException(new InterruptedIOException("informer stopped"));
