@@ -34,7 +34,7 @@ class ConsolePicturesIT {
             tab.run("document.getElementById('runs').scrollIntoView()");
             save(tab, "generator");
             tab.withColors("light");
-            picture(console, tab, "/graph?namespace=shop", "graph", 1200, 900);
+            picture(console, tab, "/graph?namespace=shop", "graph", 1200, 960);
             picture(console, tab, "/artifacts/shop/checkout/provenance", "provenance", 1200, 820);
             tab.withSize(390, 800, 2, true);
             console.open(tab, "/");

@@ -6,17 +6,18 @@ import java.util.Locale;
 public final class ByteSize {
 
     private static final double KIB = 1024;
-    private static final double MIB = KIB * 1024;
+    private static final String UNITS = "BKMGT";
 
     private ByteSize() {}
 
-    /** Returns the size in bytes, KiB or MiB. */
+    /** Returns the size in bytes, or in the largest unit up to TiB of which it is at least one. */
     public static String of(long bytes) {
-        if (bytes < KIB) {
-            return bytes + " B";
+        double size = bytes;
+        int unit = 0;
+        while (size >= KIB && unit < UNITS.length() - 1) {
+            size /= KIB;
+            unit++;
         }
-        return bytes < MIB
-                ? String.format(Locale.ROOT, "%.1f KiB", bytes / KIB)
-                : String.format(Locale.ROOT, "%.1f MiB", bytes / MIB);
+        return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %siB", size, UNITS.charAt(unit));
     }
 }
