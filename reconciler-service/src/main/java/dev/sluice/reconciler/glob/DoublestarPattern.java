@@ -15,10 +15,12 @@ public final class DoublestarPattern {
     private static final int MAX_LENGTH = 4096;
 
     private final String text;
+    private final boolean slash;
     private final DoublestarMatcher matcher;
 
     private DoublestarPattern(String text, DoublestarMatcher matcher) {
         this.text = text;
+        this.slash = text.indexOf('/') >= 0; // asked for each path
         this.matcher = matcher;
     }
 
@@ -59,7 +61,7 @@ public final class DoublestarPattern {
 
     /** Whether the pattern has a slash; one without is also matched against the base name. */
     public boolean hasSlash() {
-        return text.indexOf('/') >= 0;
+        return slash;
     }
 
     @Override
