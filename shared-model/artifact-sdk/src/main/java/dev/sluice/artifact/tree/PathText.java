@@ -7,6 +7,9 @@ final class PathText {
 
     private static final int MAX_PRINTED = 512;
 
+    /** Length of the parts of a common prefix that are compared at once. */
+    private static final int PART = 32;
+
     private PathText() {}
 
     /**
@@ -15,7 +18,7 @@ final class PathText {
      */
     static int compare(String a, String b) {
         int common = Math.min(a.length(), b.length());
-        for (int i = 0; i < common; i++) {
+        for (int i = commonParts(a, b, common); i < common; i++) {
             char x = a.charAt(i);
             char y = b.charAt(i);
             if (x != y) {
@@ -23,6 +26,15 @@ final class PathText {
             }
         }
         return a.length() - b.length();
+    }
+
+    /** Paths of a directory have a long common prefix, which {@link String#regionMatches} compares several times faster. */
+    private static int commonParts(String a, String b, int length) {
+        int end = 0;
+        while (end + PART <= length && a.regionMatches(end, b, end, PART)) {
+            end += PART;
+        }
+        return end;
     }
 
     private static int rank(char c) {

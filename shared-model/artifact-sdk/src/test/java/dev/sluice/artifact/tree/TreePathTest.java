@@ -123,7 +123,7 @@ class TreePathTest {
         String[] parts = {"a", "b", "/", "-", ".x", "!", "\u0001", "é", "\ue000", "\uffff", "𝒳", "\ud7ff", "~"};
         List<TreePath> paths = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            StringBuilder text = new StringBuilder("r");
+            StringBuilder text = new StringBuilder("long/".repeat(7 * random.nextInt(3))).append('r');
             for (int n = random.nextInt(8); n > 0; n--) {
                 text.append(parts[random.nextInt(parts.length)]);
             }
