@@ -20,6 +20,7 @@ import io.kubernetes.client.util.Watchable;
 import io.kubernetes.client.util.generic.options.ListOptions;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,9 @@ final class Cluster {
             ExternalArtifact.TYPE.kind());
 
     private static final ApiKind NAMESPACE = new ApiKind("", "v1", "Namespace", "namespaces");
+
+    /** The names of tests' own namespaces begin with it; they are deleted when their test ends. */
+    private static final String TEST_NAMESPACE = "sluice-test-";
 
     /** UIDs of the default namespaces of clusters with our CRDs: applying seven CRDs takes longer than many tests. */
     private static final Set<String> WITH_CRDS = ConcurrentHashMap.newKeySet();
@@ -68,7 +72,10 @@ final class Cluster {
         return requests;
     }
 
-    /** Installs our CRDs and waits until they are served, unless the cluster has them. */
+    /**
+     * Installs our CRDs and waits until they are served, unless the cluster has them: then removes the objects of
+     * earlier tests. Every new reconciler would retry their builds, without their sources and files.
+     */
     void installCrds() throws IOException {
         String cluster = requests.get(NAMESPACE, new ObjectKey("", "default"), JsonObject.class)
                 .orElseThrow()
@@ -76,6 +83,7 @@ final class Cluster {
                 .get("uid")
                 .getAsString();
         if (WITH_CRDS.contains(cluster)) {
+            removeObjectsOfEndedTests();
             return;
         }
         for (String manifest : ToolkitCrds.manifests()) {
@@ -87,6 +95,40 @@ final class Cluster {
                     .until(() -> type.api(client).list("default").isSuccess());
         }
         WITH_CRDS.add(cluster);
+    }
+
+    /** A real API server does not empty the deleted namespaces of tests. */
+    private void removeObjectsOfEndedTests() throws IOException {
+        Set<String> ended = new HashSet<>();
+        for (JsonObject metadata : metadata(NAMESPACE)) {
+            String name = metadata.get("name").getAsString();
+            if (name.startsWith(TEST_NAMESPACE) && metadata.has("deletionTimestamp")) {
+                ended.add(name);
+            }
+        }
+        if (!ended.isEmpty()) {
+            remove(ArtifactGenerator.TYPE.kind(), ended);
+            remove(ExternalArtifact.TYPE.kind(), ended);
+        }
+    }
+
+    private void remove(ApiKind kind, Set<String> namespaces) throws IOException {
+        for (JsonObject metadata : metadata(kind)) {
+            String namespace = metadata.get("namespace").getAsString();
+            if (namespaces.contains(namespace)) {
+                ObjectKey key = new ObjectKey(namespace, metadata.get("name").getAsString());
+                if (metadata.has("finalizers")) {
+                    edit(kind, key, "{\"metadata\":{\"finalizers\":null}}");
+                }
+                requests.delete(kind, key, metadata.get("uid").getAsString());
+            }
+        }
+    }
+
+    private List<JsonObject> metadata(ApiKind kind) throws IOException {
+        return requests.list(kind, "", Map.of(), JsonObject.class).getAsJsonArray("items").asList().stream()
+                .map(item -> item.getAsJsonObject().getAsJsonObject("metadata"))
+                .toList();
     }
 
     void apply(String yaml) throws IOException {
