@@ -1,5 +1,6 @@
 package dev.sluice.reconciler;
 
+import dev.sluice.runtime.packaged.PackagedService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A reconciler in its own process, named like its pod. It ends with this JVM. */
+/** The packaged reconciler in its own process, named like its pod. It ends with this JVM. */
 record ReconcilerProcess(String name, Process process, Path log) implements AutoCloseable {
 
     private static final Duration SIGNAL_LIMIT = Duration.ofSeconds(10);
@@ -19,17 +20,9 @@ record ReconcilerProcess(String name, Process process, Path log) implements Auto
             throws IOException {
         Path temporary = Files.createDirectories(directory.resolve(name + "-tmp"));
         Path log = directory.resolve(name + ".log");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-Djava.io.tmpdir=" + temporary,
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                ReconcilerApplication.class.getName(),
-                "--metrics-addr=127.0.0.1:0",
-                "--health-addr=127.0.0.1:0"));
+        List<String> command =
+                new ArrayList<>(PackagedService.of(Path.of("")).command("-Xmx256m", "-Djava.io.tmpdir=" + temporary));
+        command.addAll(List.of("--metrics-addr=127.0.0.1:0", "--health-addr=127.0.0.1:0"));
         command.addAll(flags);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

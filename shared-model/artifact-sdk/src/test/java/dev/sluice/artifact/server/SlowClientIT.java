@@ -52,6 +52,8 @@ class SlowClientIT {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-Dsun.net.httpserver.maxReqTime=1",
                         "-Dsun.net.httpserver.maxRspTime=1",
                         "-cp",
