@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class DownloadLoad implements Closeable {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** Between two downloads of a client: without it, they occupy the processors during the test's own waits. */
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     /** Downloads and verifies the content. */
     interface Client {
@@ -50,6 +54,7 @@ final class DownloadLoad implements Closeable {
         while (!over.get()) {
             client.download();
             downloads.incrementAndGet(number);
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
         return null;
     }
@@ -132,6 +137,7 @@ final class DownloadLoad implements Closeable {
     void awaitMore() {
         int[] before = counts().toArray();
         await().atMost(LIMIT)
+                .pollInterval(PAUSE)
                 .until(() -> hasFailed()
                         || IntStream.range(0, before.length).allMatch(i -> downloads.get(i) >= before[i] + 2));
     }
