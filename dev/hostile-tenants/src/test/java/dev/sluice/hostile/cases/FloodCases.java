@@ -28,9 +28,6 @@ import java.util.stream.IntStream;
 /** Large numbers of valid objects and requests. */
 final class FloodCases {
 
-    /** Pause between requests to the artifact server; a shorter one would mostly load the client. */
-    private static final Duration FAST = Duration.ofMillis(10);
-
     /** Pause between updates of large objects of six kinds; a shorter one would overload the test's API server. */
     private static final Duration SLOW = Duration.ofMillis(500);
 
@@ -242,11 +239,16 @@ final class FloodCases {
         AtomicInteger count = new AtomicInteger();
         flood(
                 tenant,
-                FAST,
+                fast(tenant),
                 () -> tenant.environment()
                         .artifacts()
                         .resolve("/externalartifact/%s/%s/%d.tar.gz"
                                 .formatted(Victim.NAMESPACE, Victim.CHANGING, count.incrementAndGet())));
+    }
+
+    /** Pause between requests to the artifact server; a shorter one would mostly load the client. */
+    private static Duration fast(Tenant tenant) {
+        return Duration.ofMillis(tenant.count(40, 10));
     }
 
     private static void flood(Tenant tenant, Duration pause, java.util.function.Supplier<URI> next) {
@@ -280,7 +282,7 @@ final class FloodCases {
         for (int i = 0; i < 4; i++) {
             AtomicInteger count = new AtomicInteger(i);
             tenant.repeat(
-                    FAST,
+                    fast(tenant),
                     () -> raw(
                             tenant,
                             "GET %s HTTP/1.1\r\nHost: x\r\nRange: bytes=0-0,1-1,2-2,5-,-1\r\nConnection: close\r\n\r\n"

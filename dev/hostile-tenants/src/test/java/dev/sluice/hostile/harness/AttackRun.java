@@ -34,6 +34,9 @@ public final class AttackRun {
     private static final Duration SLOW_START = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(200);
 
+    /** The pause of a quick run: five revisions take about as long as the rounds of a loop. */
+    private static final Duration QUICK_PAUSE = Duration.ofMillis(600);
+
     /** Enough for the source cache and the files that one run unpacks; far below the disk size of a node. */
     private static final long SCRATCH_LIMIT = 4L << 30;
 
@@ -176,7 +179,7 @@ public final class AttackRun {
                     problems.add("the attacks did not start within " + START_LIMIT);
                     return;
                 }
-                LockSupport.parkNanos(PAUSE.toNanos());
+                LockSupport.parkNanos((rounds > 0 ? QUICK_PAUSE : PAUSE).toNanos());
             }
         } catch (RuntimeException | AssertionError e) {
             problems.add("a revision of the victim was lost; times of the revisions before it: %s: %s"

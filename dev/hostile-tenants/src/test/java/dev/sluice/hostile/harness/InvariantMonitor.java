@@ -23,6 +23,10 @@ import java.util.concurrent.atomic.AtomicLong;
 final class InvariantMonitor implements AutoCloseable {
 
     private static final Duration DOWNLOAD_PERIOD = Duration.ofMillis(200);
+
+    /** Less often, because a file that was deleted early remains missing. */
+    private static final Duration SUPERSEDED_PERIOD = Duration.ofSeconds(2);
+
     private static final Duration PROBE_PERIOD = Duration.ofMillis(500);
 
     /** A consumer may download some time after it read the object; --artifact-retention-ttl defaults to one minute. */
@@ -52,7 +56,8 @@ final class InvariantMonitor implements AutoCloseable {
     InvariantMonitor(Services services, Victim victim) {
         this.services = services;
         this.victim = victim;
-        every(DOWNLOAD_PERIOD, this::downloadAll);
+        every(DOWNLOAD_PERIOD, this::downloadCurrent);
+        every(SUPERSEDED_PERIOD, this::downloadSuperseded);
         every(PROBE_PERIOD, this::probe);
         every(PROBE_PERIOD, this::measureScratch);
     }
@@ -76,7 +81,7 @@ final class InvariantMonitor implements AutoCloseable {
         }
     }
 
-    private void downloadAll() {
+    private void downloadCurrent() {
         List.of(Victim.CHANGING, Victim.QUIET).forEach(name -> {
             Optional<String> url =
                     victim.artifact(name).map(artifact -> artifact.get("url").getAsString());
@@ -87,6 +92,9 @@ final class InvariantMonitor implements AutoCloseable {
                 lastSeenCurrent.put(url.get(), System.nanoTime());
             }
         });
+    }
+
+    private void downloadSuperseded() {
         long old = System.nanoTime() - SUPERSEDED_SERVED.toNanos();
         lastSeenCurrent.values().removeIf(time -> time < old);
         lastSeenCurrent.keySet().stream().limit(MAX_SUPERSEDED).forEach(url -> download(url, SUPERSEDED));

@@ -37,16 +37,23 @@ public final class KubeClient {
     private final Gson gson = new Gson();
 
     KubeClient(ApiServerAccess access) {
-        this.access = access;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(TIMEOUT)
-                .sslContext(access.tls())
-                .build();
+        this(
+                access,
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(TIMEOUT)
+                        .sslContext(access.tls())
+                        .build());
     }
 
-    ApiServerAccess access() {
-        return access;
+    private KubeClient(ApiServerAccess access, HttpClient http) {
+        this.access = access;
+        this.http = http;
+    }
+
+    /** Returns a client of another account, which shares the connections of this one: TLS handshakes are expensive. */
+    KubeClient as(String token) {
+        return new KubeClient(access.as(token), http);
     }
 
     /** Server-side apply of an object in YAML or JSON; forces ownership of all fields. */

@@ -86,8 +86,8 @@ final class TenantAccounts {
                         "TokenRequest",
                         "spec",
                         Map.of("audiences", List.of())));
-        return new KubeClient(admin.access()
-                .as(token.orFail().json().getAsJsonObject("status").get("token").getAsString()));
+        return admin.as(
+                token.orFail().json().getAsJsonObject("status").get("token").getAsString());
     }
 
     private void bind(String namespace, String role) {
