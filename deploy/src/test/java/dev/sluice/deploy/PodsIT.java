@@ -41,6 +41,7 @@ class PodsIT {
         skipUnlessRoot();
         Path images = ImageLayout.orSkip();
         checkLibraries(images);
+        checkTraining(images);
         try (PodCluster pods = PodCluster.start(cluster, helm, images, temporary);
                 FakeSources sources = new FakeSources(cluster, temporary.resolve("offered"))) {
             checkFirst(pods, pods.scenario().publishFirst(sources));
@@ -70,6 +71,27 @@ class PodsIT {
         assertThat(libraries(images, "artifact-server-service"))
                 .anyMatch(name -> name.startsWith("tomcat-embed-core-"))
                 .noneMatch(name -> name.startsWith("org.eclipse.jgit-") || name.startsWith("commons-compress-"));
+    }
+
+    /** A method that the training run compiled at level 1 (the flag 2) stays there: SHA-256 would be ten times as slow. */
+    private static void checkTraining(Path images) {
+        Path root = images.resolve("roots/reconciler-service");
+        if (Files.exists(root.resolve("app/app.aot"))) {
+            String recorded = Tool.run(List.of(
+                            root.resolve("opt/java/bin/java").toString(),
+                            "-XX:AOTCache=" + root.resolve("app/app.aot"),
+                            "@" + root.resolve("app/jvm.options"),
+                            "-XX:+AOTPrintTrainingInfo",
+                            "-jar",
+                            root.resolve("app/app.jar").toString(),
+                            "--version"))
+                    .orFail()
+                    .output();
+            assertThat(recorded.lines())
+                    .filteredOn(line -> line.contains(" M sun/security/provider/SHA2[L].implCompress0("))
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(line).contains(" LM4 "));
+        }
     }
 
     private static List<String> libraries(Path images, String service) throws IOException {

@@ -20,7 +20,7 @@ final class VolumeBulkhead {
     private volatile boolean exhausted;
 
     /** Uses two fifths of the workers; sends of large files have a separate limit of another two fifths. */
-    VolumeBulkhead(@Value("${server.tomcat.threads.max:200}") int workers) {
+    VolumeBulkhead(@Value("${server.tomcat.threads.max}") int workers) {
         permits = new Semaphore(Math.max(1, workers * 2 / 5), true);
     }
 
