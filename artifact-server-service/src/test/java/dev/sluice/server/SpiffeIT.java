@@ -190,6 +190,8 @@ class SpiffeIT {
             for (int i = 0; i < rotations; i++) {
                 TrustDomain next = new TrustDomain("own.org");
                 rotate(domain, List.of(domain, next), i * 2);
+                // connections that began before do not know the next authority
+                load.awaitMore();
                 rotate(next, List.of(domain, next), i * 2 + 1);
                 domain = next;
                 await().pollDelay(pause).atMost(LIMIT).until(() -> true);
