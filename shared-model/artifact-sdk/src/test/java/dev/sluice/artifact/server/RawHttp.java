@@ -13,11 +13,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** An HTTP connection that sends request targets unchanged, which client libraries do not. */
 public final class RawHttp implements Closeable {
 
     private static final int TIMEOUT_MILLIS = 30_000;
+
+    /** The JVMs of tests, with C1 only, encrypt with it four times as fast as with AES-GCM, which the servers prefer. */
+    private static final String[] CHEAP = {"TLS_CHACHA20_POLY1305_SHA256"};
 
     private final Socket socket;
     private final InputStream in;
@@ -52,8 +56,10 @@ public final class RawHttp implements Closeable {
         plain.setReceiveBufferSize(64 * 1024);
         plain.connect(server, TIMEOUT_MILLIS);
         plain.setSoTimeout(TIMEOUT_MILLIS);
-        return new RawHttp(
-                context.getSocketFactory().createSocket(plain, server.getHostString(), server.getPort(), true));
+        SSLSocket socket = (SSLSocket)
+                context.getSocketFactory().createSocket(plain, server.getHostString(), server.getPort(), true);
+        socket.setEnabledCipherSuites(CHEAP);
+        return new RawHttp(socket);
     }
 
     private RawHttp(Socket connected) throws IOException {
