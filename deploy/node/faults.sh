@@ -49,9 +49,12 @@ freeze_server() {
 
 is_unready() { [ "$(kube -n flux-system get pod "$1" -o 'jsonpath={.status.conditions[?(@.type=="Ready")].status}')" = False ]; }
 
+# When the API server is back, the node counts as not ready until the kubelet has reported: its pods leave the Services, and
+# kube-proxy notices their return late, because its watches continue after a back-off. That is not the fault of a later step.
 without_control_plane() {
     local started restarts
     restarts=$(count_restarts reconciler)
+    count_downloads >/dev/null
     kill_program kube-apiserver
     kill_program etcd
     sleep 150
@@ -62,6 +65,8 @@ without_control_plane() {
     pushed_is_applied 150
     figures="a push is applied $(since "$started") ms after they are back; $(($(count_restarts reconciler) - restarts)) restarts of reconcilers"
     services_ready
+    sleep 75
+    figures="$figures; $(count_downloads)"
 }
 
 # The pods of the previous release continue; the status of the new containers says why they do not start.

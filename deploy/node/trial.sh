@@ -45,7 +45,7 @@ long() {
     step 'kill the leader under downloads' under_downloads kill_leader
     step 'freeze the leader under downloads' under_downloads freeze_leader
     step 'freeze a server' freeze_server
-    step 'API server and etcd away for 150 s under downloads' under_downloads without_control_plane
+    step 'API server and etcd away for 150 s' without_control_plane
     step 'a HorizontalPodAutoscaler, under downloads' under_downloads autoscaling
     step 'the Prometheus operator with monitors and rules, under downloads' under_downloads monitoring
     step 'certificates from Secrets, a renewed one, and back to plain HTTP, under downloads' under_downloads certificates
