@@ -71,7 +71,7 @@ class WorkloadApiStreamTest {
     @Test
     void noticesAnAgentThatNoLongerAnswers() throws IOException {
         api.publish(new byte[3]);
-        try (WorkloadApiStream stream = stream(Duration.ofSeconds(1))) {
+        try (WorkloadApiStream stream = stream(Duration.ofSeconds(4))) {
             CompletableFuture<Void> end = receive(stream);
             await().until(() -> received.size() == 1);
             api.freeze();
