@@ -7,6 +7,7 @@ import dev.sluice.controller.publish.ExportedInputs;
 import dev.sluice.controller.publish.Publication;
 import dev.sluice.reconciler.cluster.ExternalArtifactReader;
 import dev.sluice.reconciler.cluster.Ownership;
+import dev.sluice.reconciler.publish.ConfirmedVersions.Versions;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import dev.sluice.toolkit.meta.ObjectKey;
@@ -28,6 +29,7 @@ final class ExternalArtifactCheck implements PublishedCheck {
     private final ExternalArtifactReader externalArtifacts;
     private final ExternalArtifactStore store;
     private final ArtifactStorage storage;
+    private final ConfirmedVersions confirmed = new ConfirmedVersions();
 
     ExternalArtifactCheck(
             ExternalArtifactReader externalArtifacts, ExternalArtifactStore store, ArtifactStorage storage) {
@@ -44,6 +46,19 @@ final class ExternalArtifactCheck implements PublishedCheck {
         } catch (IOException unknown) {
             return Optional.of(DriftReason.EXTERNAL_ARTIFACTS_NOT_FOUND);
         }
+        Optional<Versions> versions = Versions.of(generator, inventory, present);
+        if (versions.filter(now -> confirmed.contains(generator, now)).isPresent()) {
+            return Optional.empty();
+        }
+        if (!isAsPublished(generator, present, inventory)) {
+            return Optional.of(DriftReason.EXTERNAL_ARTIFACTS_CHANGED);
+        }
+        versions.ifPresent(now -> confirmed.add(generator, now));
+        return Optional.empty();
+    }
+
+    private boolean isAsPublished(
+            ArtifactGenerator generator, List<ExternalArtifact> present, List<ArtifactInventoryEntry> inventory) {
         Map<ObjectKey, ArtifactInventoryEntry> expected = new HashMap<>();
         inventory.forEach(entry -> entry.artifactKey().ifPresent(key -> expected.put(key, entry)));
         // in other namespaces anybody can copy the label: what the inventory lacks is not the generator's
@@ -52,9 +67,8 @@ final class ExternalArtifactCheck implements PublishedCheck {
                         artifact.key().namespace().equals(generator.key().namespace())
                                 || expected.containsKey(artifact.key()))
                 .toList();
-        boolean same = own.size() == expected.size()
+        return own.size() == expected.size()
                 && own.stream().allMatch(artifact -> isAsPublished(generator, artifact, expected));
-        return same ? Optional.empty() : Optional.of(DriftReason.EXTERNAL_ARTIFACTS_CHANGED);
     }
 
     private boolean isAsPublished(

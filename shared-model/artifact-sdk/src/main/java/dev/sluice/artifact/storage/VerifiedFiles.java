@@ -30,8 +30,9 @@ public final class VerifiedFiles {
             @Nullable Object inode,
             Instant at) {
 
-        boolean isStill(Seen now) {
-            return digest.equals(now.digest)
+        boolean isStill(@Nullable Seen now) {
+            return now != null
+                    && digest.equals(now.digest)
                     && size == now.size
                     && lastModified.equals(now.lastModified)
                     && inode != null
@@ -63,18 +64,13 @@ public final class VerifiedFiles {
      */
     public void verify(Artifact artifact) throws IOException {
         Path file = storage.localPath(artifact);
-        if (artifact.digest() == null || !ArtifactWriter.isRegularFile(file)) {
-            forget(file);
-            storage.verify(artifact);
-            return;
-        }
-        Seen before = look(file, artifact.digest());
-        if (isTrusted(file, before)) {
+        Seen before = artifact.digest() == null ? null : look(file, artifact.digest());
+        if (before != null && isTrusted(file, before)) {
             return;
         }
         forget(file);
         storage.verify(artifact);
-        if (before.isStill(look(file, artifact.digest()))) {
+        if (before != null && before.isStill(look(file, before.digest))) {
             put(file, before);
         }
     }
@@ -98,15 +94,23 @@ public final class VerifiedFiles {
         return !age.isNegative() && age.compareTo(trustedFor) < 0;
     }
 
-    private Seen look(Path file, String digest) throws IOException {
-        BasicFileAttributes attributes =
-                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        return new Seen(
-                digest,
-                attributes.size(),
-                attributes.lastModifiedTime().toInstant(),
-                attributes.fileKey(),
-                clock.instant());
+    /** Returns null if there is no regular file that can be read. */
+    private @Nullable Seen look(Path file, String digest) {
+        try {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return attributes.isRegularFile()
+                    ? new Seen(
+                            digest,
+                            attributes.size(),
+                            attributes.lastModifiedTime().toInstant(),
+                            attributes.fileKey(),
+                            clock.instant())
+                    : null;
+        } catch (IOException e) {
+            // the full verification reports it
+            return null;
+        }
     }
 
     private synchronized void forget(Path file) {
