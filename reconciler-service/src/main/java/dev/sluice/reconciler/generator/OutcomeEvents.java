@@ -1,7 +1,9 @@
 package dev.sluice.reconciler.generator;
 
+import dev.sluice.reconciler.cluster.GeneratorAnnotations;
 import dev.sluice.reconciler.spec.GeneratorReasons;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
+import dev.sluice.toolkit.extensions.ArtifactGeneratorStatus;
 import dev.sluice.toolkit.extensions.ExtensionsReasons;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,9 +44,14 @@ final class OutcomeEvents {
             };
         }
 
+        /** Only on request: otherwise a thousand unchanged generators would write a thousand events every hour. */
         @Override
         public Runnable upToDate(Outcome.UpToDate outcome) {
-            return () -> events.trace(generator, READY, outcome.message());
+            return () -> {
+                if (isRequested(generator)) {
+                    events.trace(generator, READY, outcome.message());
+                }
+            };
         }
 
         @Override
@@ -88,6 +95,13 @@ final class OutcomeEvents {
                 }
             };
         }
+    }
+
+    private static boolean isRequested(ArtifactGenerator generator) {
+        ArtifactGeneratorStatus status = generator.status();
+        return GeneratorAnnotations.requestedAt(generator)
+                .filter(request -> status == null || !status.hasHandled(request))
+                .isPresent();
     }
 
     private void takenOver(ArtifactGenerator generator, List<ArtifactResult.Takeover> takeovers) {
