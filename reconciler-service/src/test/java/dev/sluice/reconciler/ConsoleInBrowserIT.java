@@ -317,7 +317,7 @@ class ConsoleInBrowserIT {
 
     @Test
     void executesNothingOfATenant() throws Exception {
-        console.hostiles().store(20_000);
+        console.hostiles().store(100_000);
         tab.withSize(360, 740, 1, true);
         List<String> pages = new ArrayList<>(List.of(
                 "/",

@@ -2,7 +2,9 @@ package dev.sluice.reconciler.console;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * Limits what clients occupy at the same time, in all and for each address, so that one client cannot keep out the
@@ -52,6 +54,18 @@ final class ClientQuota {
             taken.put(address, rest);
         } else {
             taken.remove(address);
+        }
+    }
+
+    /** Responds while one more is taken, or that the server is busy. */
+    ServerResponse whileTaken(String address, Supplier<ServerResponse> response, Supplier<ServerResponse> busy) {
+        if (!tryTake(address, 1)) {
+            return busy.get();
+        }
+        try {
+            return response.get();
+        } finally {
+            giveBack(address, 1);
         }
     }
 

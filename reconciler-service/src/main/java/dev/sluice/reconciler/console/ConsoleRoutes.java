@@ -29,6 +29,8 @@ final class ConsoleRoutes {
     private static final String HIGHLIGHT = "highlight.min.js";
 
     private static final String HIGHLIGHT_PATH = "/META-INF/resources/webjars/highlightjs/11.11.1/" + HIGHLIGHT;
+    private static final int MAX_GRAPHS = 4;
+    private static final int MAX_GRAPHS_OF_ADDRESS = 3;
     private static final String SCRIPT = "text/javascript";
 
     /** The static files and their types. */
@@ -43,6 +45,9 @@ final class ConsoleRoutes {
             SCRIPT,
             "icon.svg",
             "image/svg+xml");
+
+    /** Graphs are drawn one after the other, each by a thread that waits for its turn. */
+    private final ClientQuota graphs = new ClientQuota(MAX_GRAPHS, MAX_GRAPHS_OF_ADDRESS);
 
     private final ItemReader snapshots;
     private final Pages pages;
@@ -103,6 +108,13 @@ final class ConsoleRoutes {
     }
 
     private ServerResponse graph(ServerRequest request) {
+        return graphs.whileTaken(
+                ClientQuota.address(request),
+                () -> drawnGraph(request),
+                () -> responses.busy("Too many graphs are being drawn; try again."));
+    }
+
+    private ServerResponse drawnGraph(ServerRequest request) {
         CachedItems items = snapshots.read();
         GraphFilter filter = GraphFilter.parse(request::param);
         return responses.page("graph", pages.graphs().of(items, filter, responses.shell("Graph", items)));

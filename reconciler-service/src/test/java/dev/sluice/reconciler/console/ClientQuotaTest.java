@@ -1,8 +1,12 @@
 package dev.sluice.reconciler.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.web.servlet.function.ServerResponse;
 
 class ClientQuotaTest {
 
@@ -39,5 +43,47 @@ class ClientQuotaTest {
         quota.tryTake(FIRST, 1);
 
         assertThat(quota.tryTake(FIRST, Long.MAX_VALUE)).isFalse();
+    }
+
+    /** Each response is made while those before it are. */
+    @Test
+    void respondsBusyToOneClientWhileOthersContinue() {
+        ClientQuota two = new ClientQuota(3, 2);
+        List<Integer> statuses = new ArrayList<>();
+
+        respond(
+                two,
+                FIRST,
+                statuses,
+                () -> respond(two, FIRST, statuses, () -> {
+                    respond(two, FIRST, statuses, () -> {});
+                    respond(two, SECOND, statuses, () -> {});
+                }));
+
+        assertThat(statuses).containsExactly(503, 200, 200, 200);
+        assertThat(two.taken()).isZero();
+    }
+
+    private static void respond(ClientQuota quota, String address, List<Integer> statuses, Runnable meanwhile) {
+        ServerResponse response = quota.whileTaken(
+                address,
+                () -> {
+                    meanwhile.run();
+                    return ServerResponse.ok().build();
+                },
+                () -> ServerResponse.status(503).build());
+        statuses.add(response.statusCode().value());
+    }
+
+    @Test
+    void givesBackAfterAFailure() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> quota.whileTaken(
+                        FIRST,
+                        () -> {
+                            throw new IllegalStateException("failed");
+                        },
+                        () -> ServerResponse.status(503).build()));
+        assertThat(quota.taken()).isZero();
     }
 }
