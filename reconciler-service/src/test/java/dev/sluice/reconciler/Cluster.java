@@ -1,6 +1,7 @@
 package dev.sluice.reconciler;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.sluice.controller.request.ApiRequests;
 import dev.sluice.controller.request.ResourcePath;
@@ -8,7 +9,6 @@ import dev.sluice.toolkit.crd.ToolkitCrds;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.json.ToolkitJson;
 import dev.sluice.toolkit.meta.ApiKind;
-import dev.sluice.toolkit.meta.ApiType;
 import dev.sluice.toolkit.meta.ObjectKey;
 import dev.sluice.toolkit.source.Bucket;
 import dev.sluice.toolkit.source.ExternalArtifact;
@@ -89,12 +89,36 @@ final class Cluster {
         for (String manifest : ToolkitCrds.manifests()) {
             apply(manifest);
         }
-        for (ApiType<?, ?> type : List.of(GitRepository.TYPE, ArtifactGenerator.TYPE, ExternalArtifact.TYPE)) {
+        // the first list of a kind can be refused (429), because the server only now prepares its storage
+        for (String manifest : ToolkitCrds.manifests()) {
+            ApiKind kind = definedKind(parse(manifest).getAsJsonObject("spec"));
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
-                    .until(() -> type.api(client).list("default").isSuccess());
+                    .ignoreExceptionsInstanceOf(IOException.class)
+                    .until(() -> metadata(kind) != null);
         }
         WITH_CRDS.add(cluster);
+    }
+
+    /** The kind of a definition, in its stored version. */
+    private static ApiKind definedKind(JsonObject spec) {
+        String version = spec.getAsJsonArray("versions").asList().stream()
+                .map(JsonElement::getAsJsonObject)
+                .filter(each -> each.get("storage").getAsBoolean())
+                .findFirst()
+                .orElseThrow()
+                .get("name")
+                .getAsString();
+        JsonObject names = spec.getAsJsonObject("names");
+        return new ApiKind(
+                spec.get("group").getAsString(),
+                version,
+                names.get("kind").getAsString(),
+                names.get("plural").getAsString());
+    }
+
+    private static JsonObject parse(String yaml) {
+        return new Gson().toJsonTree(new Yaml().<Map<String, Object>>load(yaml)).getAsJsonObject();
     }
 
     /** A real API server does not empty the deleted namespaces of tests. */
@@ -132,9 +156,7 @@ final class Cluster {
     }
 
     void apply(String yaml) throws IOException {
-        JsonObject object = new Gson()
-                .toJsonTree(new Yaml().<Map<String, Object>>load(yaml))
-                .getAsJsonObject();
+        JsonObject object = parse(yaml);
         JsonObject metadata = object.getAsJsonObject("metadata");
         String namespace = metadata.has("namespace") ? metadata.get("namespace").getAsString() : "";
         ObjectKey key = new ObjectKey(namespace, metadata.get("name").getAsString());
