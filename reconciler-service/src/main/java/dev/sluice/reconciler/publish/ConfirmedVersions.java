@@ -1,11 +1,13 @@
 package dev.sluice.reconciler.publish;
 
 import dev.sluice.artifact.concurrent.LruMap;
+import dev.sluice.artifact.digest.Digest;
+import dev.sluice.artifact.digest.DigestAlgorithm;
 import dev.sluice.reconciler.cluster.Ownership;
 import dev.sluice.toolkit.extensions.ArtifactGenerator;
 import dev.sluice.toolkit.extensions.ArtifactInventoryEntry;
 import dev.sluice.toolkit.source.ExternalArtifact;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,22 +22,33 @@ final class ConfirmedVersions {
 
     private final Map<String, Versions> confirmed = new LruMap<>(CAPACITY);
 
-    /** No two objects, and no two states of one, have the same resource version. */
-    record Versions(String generator, List<ArtifactInventoryEntry> inventory, List<String> objects) {
+    /**
+     * No two objects, and no two states of one, have the same resource version.
+     *
+     * @param digest of all versions and the inventory: entries outlive their generators, so a tenant must not determine
+     *     their size
+     */
+    record Versions(String digest) {
 
         /** Returns the versions; empty if one is unknown. */
         static Optional<Versions> of(
                 ArtifactGenerator generator, List<ArtifactInventoryEntry> inventory, List<ExternalArtifact> objects) {
-            List<String> versions = new ArrayList<>(objects.size());
+            String own = generator.metadata().getResourceVersion();
+            if (own == null) {
+                return Optional.empty();
+            }
+            StringBuilder all = new StringBuilder(own);
             for (ExternalArtifact object : objects) {
                 String version = object.metadata().getResourceVersion();
                 if (version == null) {
                     return Optional.empty();
                 }
-                versions.add(version);
+                all.append(' ').append(version);
             }
-            return Optional.ofNullable(generator.metadata().getResourceVersion())
-                    .map(own -> new Versions(own, inventory, versions));
+            all.append('\n').append(inventory);
+            byte[] bytes = all.toString().getBytes(StandardCharsets.UTF_8);
+            return Optional.of(
+                    new Versions(Digest.ofBytes(DigestAlgorithm.SHA256, bytes).toString()));
         }
     }
 

@@ -47,6 +47,12 @@ class ConfirmedVersionsTest {
         assertThat(confirmed.contains(GENERATOR, edited)).isFalse();
     }
 
+    /** Entries of deleted generators stay for a while. */
+    @Test
+    void keepsTheSameAmountForAnyNumberOfArtifacts() {
+        assertThat(versions("1").digest()).hasSameSizeAs(versions("1", "2").digest());
+    }
+
     @Test
     void knowsNothingOfAnObjectWithoutVersion() {
         assertThat(Versions.of(GENERATOR, List.of(), List.of(A))).isEmpty();
