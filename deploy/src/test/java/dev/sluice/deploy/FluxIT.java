@@ -87,6 +87,7 @@ class FluxIT {
         String green = revision();
         flux.offer("main@sha1:3", "blue");
         await().atMost(LIMIT).until(() -> !revision().equals(green));
+        flux.disable();
         Files.writeString(flux.stored(), "damaged");
         flux.resume("apps");
         await().atMost(LIMIT)
@@ -97,7 +98,7 @@ class FluxIT {
         assertThat(flux.get("configmap", "settings", "{.data.colour}")).isEqualTo("green");
 
         String published = revision();
-        flux.requestReconciliation();
+        flux.enableAndRequestReconciliation();
         flux.awaitColour("blue");
         assertThat(revision()).isEqualTo(published);
     }

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,15 +177,25 @@ final class FluxNamespace implements AutoCloseable {
                 """.formatted(name, name(), annotations, artifact)).orFail();
     }
 
-    void requestReconciliation() {
-        cluster.kubectl(
-                        "-n",
-                        name(),
-                        "annotate",
-                        "--overwrite",
-                        "artifactgenerator/gen",
-                        "reconcile.fluxcd.io/requestedAt=" + UUID.randomUUID())
-                .orFail();
+    /** Keeps the reconciler from rebuilding: it can see its own write as a change, and run once more. */
+    void disable() {
+        annotate("source.extensions.fluxcd.io/reconcile=disabled");
+        await().atMost(LIMIT).until(() -> log("reconciler").lines().anyMatch(FluxNamespace::isDisabled));
+    }
+
+    private static boolean isDisabled(String line) {
+        return line.contains("Reconciliation is disabled") && line.contains("\"name\":\"gen\"");
+    }
+
+    void enableAndRequestReconciliation() {
+        annotate("source.extensions.fluxcd.io/reconcile-", "reconcile.fluxcd.io/requestedAt=" + UUID.randomUUID());
+    }
+
+    private void annotate(String... annotations) {
+        List<String> command = new ArrayList<>(List.of("-n", name(), "annotate", "--overwrite"));
+        command.add("artifactgenerator/gen");
+        command.addAll(List.of(annotations));
+        cluster.kubectl(command.toArray(String[]::new)).orFail();
     }
 
     /** Ends the suspension of a Kustomization; {@code flux resume} would also wait until it is ready. */
