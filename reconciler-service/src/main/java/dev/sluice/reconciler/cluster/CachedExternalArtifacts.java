@@ -79,8 +79,12 @@ final class CachedExternalArtifacts implements ExternalArtifactReader {
         if (!synced.getAsBoolean()) {
             throw new IOException("cannot list the ExternalArtifacts of a generator: the cache is not synced");
         }
-        Map<ObjectKey, ExternalArtifact> found = new LinkedHashMap<>();
+        // read recent writes first, as above
         List<ExternalArtifact> written = recentWrites.all().toList();
+        if (written.isEmpty()) {
+            return List.copyOf(cache.byIndex(BY_GENERATOR, generatorUid));
+        }
+        Map<ObjectKey, ExternalArtifact> found = new LinkedHashMap<>();
         cache.byIndex(BY_GENERATOR, generatorUid).forEach(a -> found.put(a.key(), a));
         for (ExternalArtifact own : written) {
             found.put(

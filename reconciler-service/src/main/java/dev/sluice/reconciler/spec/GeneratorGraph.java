@@ -46,7 +46,7 @@ public final class GeneratorGraph {
      * @throws TerminalException if the generator depends on more outputs than a search follows
      */
     List<String> cycleThrough(ArtifactGenerator generator) throws TerminalException, InterruptedIOException {
-        return new Search(generator).run();
+        return artifactSources(generator).isEmpty() ? List.of() : new Search(generator).run();
     }
 
     /** The first source that is an output of the generator itself, by its spec; empty if there is none. */

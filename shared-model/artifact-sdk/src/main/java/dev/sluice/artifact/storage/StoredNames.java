@@ -28,12 +28,19 @@ public final class StoredNames {
         return !name.isEmpty()
                 && name.charAt(0) != '.'
                 && !name.endsWith(LOCK_SUFFIX)
-                && name.chars().noneMatch(StoredNames::neverInAName)
+                && hasOnlyValidCharacters(name)
                 && name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES;
     }
 
-    private static boolean neverInAName(int c) {
-        return Character.isISOControl(c) || c == '/' || c == '\\' || c == '%' || c == ';';
+    /** A loop without a stream: each check of a stored file calls it several times. */
+    private static boolean hasOnlyValidCharacters(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (Character.isISOControl(c) || c == '/' || c == '\\' || c == '%' || c == ';') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns a unique name for a temporary file. */

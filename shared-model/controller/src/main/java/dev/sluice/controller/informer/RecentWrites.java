@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,11 @@ public final class RecentWrites<T extends ToolkitObject<?, ?>> {
     private static final int MAX_REMEMBERED = 10_000;
 
     private final Map<ObjectKey, Written<T>> written = new ConcurrentHashMap<>();
+
+    /**
+     * The keys whose object is in {@link #written}, few of all keys. Changed only while the key's entry there is locked.
+     */
+    private final Set<ObjectKey> ahead = ConcurrentHashMap.newKeySet();
 
     /** @param object null if a cache has this object or a newer one */
     private record Written<T>(
@@ -41,7 +47,8 @@ public final class RecentWrites<T extends ToolkitObject<?, ?>> {
      * deletion event.
      */
     public void record(T object) {
-        written.merge(object.key(), new Written<>(uid(object), version(object), object), Written::newer);
+        Written<T> latest = new Written<>(uid(object), version(object), object);
+        written.compute(object.key(), (key, own) -> kept(key, own == null ? latest : own.newer(latest)));
         if (gone.containsKey(uid(object))) {
             remove(object);
         }
@@ -59,7 +66,21 @@ public final class RecentWrites<T extends ToolkitObject<?, ?>> {
     }
 
     private void remove(T object) {
-        written.computeIfPresent(object.key(), (key, own) -> own.uid().equals(uid(object)) ? null : own);
+        written.computeIfPresent(object.key(), (key, own) -> own.uid().equals(uid(object)) ? forgotten(key) : own);
+    }
+
+    private Written<T> kept(ObjectKey key, Written<T> entry) {
+        if (entry.object() == null) {
+            ahead.remove(key);
+        } else {
+            ahead.add(key);
+        }
+        return entry;
+    }
+
+    private @Nullable Written<T> forgotten(ObjectKey key) {
+        ahead.remove(key);
+        return null;
     }
 
     private static String uid(ToolkitObject<?, ?> object) {
@@ -81,14 +102,16 @@ public final class RecentWrites<T extends ToolkitObject<?, ?>> {
 
     /** Returns all written objects that no cache is known to contain and that were not forgotten. */
     public Stream<T> all() {
-        return written.values().stream().flatMap(own -> Stream.ofNullable(own.object()));
+        return ahead.stream().flatMap(key -> find(key).stream());
     }
 
     /** Records that a cache contains this object, so that a copy it covers is released. */
     public void caughtUp(T cached) {
         written.computeIfPresent(
                 cached.key(),
-                (key, own) -> version(cached) >= own.version() ? new Written<>(own.uid(), own.version(), null) : own);
+                (key, own) -> version(cached) >= own.version()
+                        ? kept(key, new Written<>(own.uid(), own.version(), null))
+                        : own);
     }
 
     /** Whether this state of the object was written by this process, or is older than what it wrote. */
@@ -99,7 +122,7 @@ public final class RecentWrites<T extends ToolkitObject<?, ?>> {
 
     /** Forgets the written object, so that the cached one counts. */
     public void forget(ObjectKey key) {
-        written.remove(key);
+        written.computeIfPresent(key, (found, own) -> forgotten(found));
     }
 
     public static <T extends ToolkitObject<?, ?>> T newer(T one, T other) {

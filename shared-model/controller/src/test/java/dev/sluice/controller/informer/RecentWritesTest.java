@@ -72,6 +72,20 @@ class RecentWritesTest {
     }
 
     @Test
+    void returnsOnlyTheObjectsThatNoCacheContains() {
+        writes.record(NINE);
+        assertThat(writes.all()).containsExactly(NINE);
+        writes.caughtUp(NINE);
+        assertThat(writes.all()).isEmpty();
+
+        writes.record(TEN);
+        assertThat(writes.all()).containsExactly(TEN);
+
+        writes.gone(TEN);
+        assertThat(writes.all()).isEmpty();
+    }
+
+    @Test
     void forgetsAnObject() {
         writes.record(TEN);
         writes.forget(TEN.key());
