@@ -1,14 +1,13 @@
 package dev.sluice.server;
 
 import dev.sluice.runtime.Service;
-import dev.sluice.server.tls.TlsSettings;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Entry point of the artifact server. */
 @SpringBootApplication(proxyBeanMethods = false)
-@EnableConfigurationProperties({ArtifactServerSettings.class, TlsSettings.class})
+@EnableConfigurationProperties(ArtifactServerSettings.class)
 @EnableScheduling
 public class ArtifactServerApplication {
 

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Import;
 /** Entry point of the reconciler: the service, or an offline command. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@EnableConfigurationProperties({ReconcilerSettings.class, VolumeSettings.class})
+@EnableConfigurationProperties(ReconcilerSettings.class)
 // named, because a component scan would read every class file of the service at each start
 @Import({
     ConsoleConfiguration.class,

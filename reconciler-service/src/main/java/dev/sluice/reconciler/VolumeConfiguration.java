@@ -15,11 +15,13 @@ import dev.sluice.reconciler.volume.ExternalArtifactLister;
 import dev.sluice.reconciler.volume.VolumeMaintenance;
 import dev.sluice.toolkit.meta.ObjectKey;
 import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The maintenance of the volume; {@link ReconcilerLifecycle} starts and stops it. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(VolumeSettings.class)
 class VolumeConfiguration {
 
     @Bean

@@ -10,12 +10,14 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /** The certificates of the artifact port, if it has TLS. For readiness: a port without a usable certificate is not ready. */
 @Component("tls")
+@EnableConfigurationProperties(TlsSettings.class)
 public final class ArtifactPortTls implements HealthIndicator, AutoCloseable {
 
     private final @Nullable WorkloadIdentity identity;

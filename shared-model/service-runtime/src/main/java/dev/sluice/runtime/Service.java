@@ -4,6 +4,8 @@ import dev.sluice.runtime.flag.CommandLine;
 import dev.sluice.runtime.flag.FlagProperties;
 import dev.sluice.runtime.flag.FlagSet;
 import dev.sluice.runtime.flag.UsageException;
+import dev.sluice.runtime.generated.ConditionRecorder;
+import dev.sluice.runtime.generated.GeneratedBeans;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +16,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.metrics.buffering.BufferingApplicationStartup;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.context.event.ContextClosedEvent;
 
 /** A Sluice service: its Spring Boot application and its flags. A {@code main} method only calls {@link #run}. */
@@ -60,7 +63,9 @@ public final class Service {
         MemoryLimit.warning().ifPresent(warning -> System.err.println(flags.program() + ": " + warning));
         ParentWatch.startIfAsked(System.getenv());
         try {
-            start(commandLine);
+            start(commandLine, inThisProcess());
+        } catch (SpringApplication.AbandonedRunException e) {
+            throw e; // the build generates bean definitions, see ConditionRecorder
         } catch (RuntimeException | Error e) {
             // already reported by StartFailureReporter
             System.exit(StartFailure.exitCode(e));
@@ -81,11 +86,19 @@ public final class Service {
         return load("version.properties").getProperty("version");
     }
 
-    private ConfigurableApplicationContext start(CommandLine commandLine) {
+    /** Whether to use generated bean definitions is a setting of the process. */
+    private ApplicationListener<?> inThisProcess() {
+        return Boolean.getBoolean(AbstractAotProcessor.AOT_PROCESSING)
+                ? new ConditionRecorder(application)
+                : new GeneratedBeans(application);
+    }
+
+    private ConfigurableApplicationContext start(CommandLine commandLine, ApplicationListener<?>... more) {
         SpringApplication spring = new SpringApplication(application);
         spring.setDefaultProperties(load("service-defaults.properties"));
         spring.setApplicationStartup(new BufferingApplicationStartup(STARTUP_STEPS));
         spring.addListeners(new FlagProperties(flags, commandLine));
+        spring.addListeners(more);
         ConfigurableApplicationContext context =
                 spring.run(commandLine.springArguments().toArray(String[]::new));
         Logger LOG = LoggerFactory.getLogger(application);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,10 @@ import java.util.stream.Stream;
 record Module(String directory, String rootPackage, List<String> mayUse) {
 
     private static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();
+
+    /** Without the bean definitions that Spring generates, also in its own packages. */
+    private static final ClassFileImporter WRITTEN = new ClassFileImporter()
+            .withImportOption(location -> !location.matches(Pattern.compile(".*__[^/]*[.]class")));
 
     static final String SDK = "dev.sluice.artifact";
     static final String TOOLKIT = "dev.sluice.toolkit";
@@ -44,15 +49,14 @@ record Module(String directory, String rootPackage, List<String> mayUse) {
 
     /** The classes of several modules, for rules about what is reachable through other modules. */
     static JavaClasses production(Set<String> rootPackages) {
-        return new ClassFileImporter()
-                .importPaths(all().stream()
-                        .filter(module -> rootPackages.contains(module.rootPackage()))
-                        .map(module -> module.compiled("classes"))
-                        .toList());
+        return WRITTEN.importPaths(all().stream()
+                .filter(module -> rootPackages.contains(module.rootPackage()))
+                .map(module -> module.compiled("classes"))
+                .toList());
     }
 
     JavaClasses production() {
-        return new ClassFileImporter().importPath(compiled("classes"));
+        return WRITTEN.importPath(compiled("classes"));
     }
 
     JavaClasses tests() {
