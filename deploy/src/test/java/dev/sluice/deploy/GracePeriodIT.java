@@ -39,7 +39,7 @@ class GracePeriodIT {
 
         assertThat(server.at("spec", "template", "spec", "containers", 0, "lifecycle", "preStop", "sleep", "seconds"))
                 .as("the test above depends on this")
-                .isEqualTo(3);
+                .isEqualTo(5);
     }
 
     private static int phaseSeconds() {
