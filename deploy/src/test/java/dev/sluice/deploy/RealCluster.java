@@ -14,9 +14,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
+import org.awaitility.pollinterval.IterativePollInterval;
+import org.awaitility.pollinterval.PollInterval;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -24,6 +27,11 @@ import org.junit.jupiter.api.Assumptions;
  * that watch all namespaces start their own.
  */
 final class RealCluster implements AutoCloseable {
+
+    private static final Duration LONGEST_POLL_INTERVAL = Duration.ofMillis(250);
+    /** Most polls are requests to the API server, and some start kubectl. */
+    private static final PollInterval SOON_THEN_RARELY = IterativePollInterval.iterative(
+            last -> Collections.min(List.of(last.multipliedBy(2), LONGEST_POLL_INTERVAL)), Duration.ofMillis(25));
 
     private static Optional<RealCluster> shared = Optional.empty();
 
@@ -63,7 +71,7 @@ final class RealCluster implements AutoCloseable {
     }
 
     private static RealCluster start(KubeAssets assets, String name) throws IOException, InterruptedException {
-        Awaitility.setDefaultPollInterval(Duration.ofMillis(50));
+        Awaitility.setDefaultPollInterval(SOON_THEN_RARELY);
         Path directory = Files.createDirectories(
                 Path.of("target", name + "-" + ProcessHandle.current().pid()).toAbsolutePath());
         Path policy = Files.writeString(directory.resolve("policy.yaml"), """
