@@ -43,8 +43,11 @@ final class DebugAccessValve extends ValveBase {
         getNext().invoke(request, response);
     }
 
-    /** @param path decoded and normalized, as Tomcat maps it to servlets */
-    boolean isForDebugging(String path) {
+    /** @param path decoded and normalized, as Tomcat maps it to servlets; null if Tomcat has refused the request */
+    boolean isForDebugging(@Nullable String path) {
+        if (path == null) {
+            return false;
+        }
         if (path.equals(PPROF) || path.startsWith(PPROF + "/")) {
             return true;
         }

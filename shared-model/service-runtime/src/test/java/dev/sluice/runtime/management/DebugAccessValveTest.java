@@ -49,6 +49,11 @@ class DebugAccessValveTest {
         assertThat(valve.isForDebugging(path)).isFalse();
     }
 
+    @Test
+    void passesOnARequestThatTomcatHasRefused() {
+        assertThat(valve.isForDebugging(null)).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "127.0.0.1, 127.0.0.1, true",
