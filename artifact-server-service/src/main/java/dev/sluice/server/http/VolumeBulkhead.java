@@ -1,5 +1,6 @@
 package dev.sluice.server.http;
 
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.annotation.Value;
@@ -12,9 +13,15 @@ import org.springframework.stereotype.Component;
 @Component
 final class VolumeBulkhead {
 
-    private static final int MAX_WAIT_SECONDS = 1;
+    /** How long without the end of any request the volume counts as hanging. */
+    private static final Duration STANDSTILL = Duration.ofSeconds(1);
+
+    /** Less than the time after which clients give up. */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(5);
 
     private final Semaphore permits;
+
+    private volatile long lastEndNanos = System.nanoTime();
 
     /** Whether a request has timed out, and none has obtained a permit since. */
     private volatile boolean exhausted;
@@ -25,7 +32,8 @@ final class VolumeBulkhead {
     }
 
     /**
-     * Acquires a permit, which {@link #leave} releases. Waits for up to a second, but not while the volume hangs.
+     * Acquires a permit, which {@link #leave} releases. Waits for up to five seconds while other requests end, as on a
+     * busy machine, for up to a second while none ends, and not at all while the volume hangs.
      *
      * @return false if no permit is available
      */
@@ -38,15 +46,25 @@ final class VolumeBulkhead {
     }
 
     private boolean isAcquiredInTime() {
+        long startNanos = System.nanoTime();
         try {
-            return permits.tryAcquire(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
+            boolean acquired;
+            do {
+                acquired = permits.tryAcquire(STANDSTILL.toNanos(), TimeUnit.NANOSECONDS);
+            } while (!acquired && isWithin(STANDSTILL, lastEndNanos) && isWithin(MAX_WAIT, startNanos));
+            return acquired;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
+    private static boolean isWithin(Duration limit, long sinceNanos) {
+        return System.nanoTime() - sinceNanos < limit.toNanos();
+    }
+
     void leave() {
+        lastEndNanos = System.nanoTime();
         permits.release();
     }
 }
