@@ -1,7 +1,9 @@
 package dev.sluice.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -12,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class VolumeBulkheadTest {
 
-    private static final int REQUESTS = 15;
+    private static final int REQUESTS = 12;
 
     /** Of two workers, one may wait for the volume. */
     private final VolumeBulkhead bulkhead = new VolumeBulkhead(2);
@@ -33,12 +35,12 @@ class VolumeBulkheadTest {
         }
     }
 
-    private boolean readsForATenthOfASecond() throws InterruptedException {
+    private boolean readsForATenthOfASecond() {
         if (!bulkhead.enter()) {
             return false;
         }
         try {
-            TimeUnit.MILLISECONDS.sleep(100);
+            await().pollDelay(Duration.ofMillis(100)).until(() -> true);
             return true;
         } finally {
             bulkhead.leave();
