@@ -29,11 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkQueue<K> {
 
     private final ReentrantLock lock = new ReentrantLock();
-
-    /** Threads in {@link #take}. A change wakes one of them, and that one wakes the next if there is more to do. */
     private final Condition changed = lock.newCondition();
-
-    private final Condition idle = lock.newCondition();
     private final Ticker ticker;
     private final ControllerListener listener;
 
@@ -52,14 +48,6 @@ public final class WorkQueue<K> {
 
     /** When a key was last taken or returned, or became the first one that was entitled to a worker. */
     private long lastProgress;
-
-    /**
-     * The waiting thread that wakes up when the next key is due, at {@link #wakesAt}. All others wait for a signal: if
-     * each had a timer, each due key would wake all threads.
-     */
-    private @Nullable Thread timekeeper;
-
-    private long wakesAt;
 
     private boolean paused;
     private boolean shutDown;
@@ -141,9 +129,6 @@ public final class WorkQueue<K> {
             }
             waited = startWork(key);
         } finally {
-            if (timekeeper == null || ready.size() > 0) {
-                changed.signal();
-            }
             lock.unlock();
         }
         listener.taken(Duration.ofNanos(waited));
@@ -163,12 +148,7 @@ public final class WorkQueue<K> {
             if (waiting.containsKey(key)) {
                 ready.add(key, now);
             }
-            if (ready.size() > 0) {
-                changed.signal();
-            }
-            if (processing.isEmpty()) {
-                idle.signalAll();
-            }
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -234,7 +214,7 @@ public final class WorkQueue<K> {
                 if (left <= 0) {
                     return false;
                 }
-                ticker.await(idle, left);
+                ticker.await(changed, left);
             }
             return true;
         } finally {
@@ -299,7 +279,7 @@ public final class WorkQueue<K> {
         if (!processing.containsKey(key)) {
             lastProgress = ready.isOwed() ? lastProgress : ticker.nanos();
             ready.add(key, ticker.nanos());
-            changed.signal();
+            changed.signalAll();
         }
         return true;
     }
@@ -310,11 +290,8 @@ public final class WorkQueue<K> {
             if (shutDown) {
                 return;
             }
-            long due = ticker.nanos() + Math.max(0, saturatedNanos(delay));
-            keys.put(key, due, keepEarlier);
-            if (timekeeper == null || due - wakesAt < 0) {
-                changed.signal();
-            }
+            keys.put(key, ticker.nanos() + Math.max(0, saturatedNanos(delay)), keepEarlier);
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -326,28 +303,9 @@ public final class WorkQueue<K> {
             if (key != null) {
                 return key;
             }
-            awaitChange(paused ? DelayedKeys.MAX_DELAY.toNanos() : nanosToNext());
+            ticker.await(changed, paused ? DelayedKeys.MAX_DELAY.toNanos() : nanosToNext());
         }
         return null;
-    }
-
-    /** Waits for a signal. Also waits for the next key to be due, unless another thread wakes up earlier. */
-    private void awaitChange(long nanosToNext) throws InterruptedException {
-        Thread self = Thread.currentThread();
-        long next = ticker.nanos() + nanosToNext;
-        if (timekeeper != null && next - wakesAt >= 0) {
-            ticker.await(changed, DelayedKeys.MAX_DELAY.toNanos());
-            return;
-        }
-        timekeeper = self;
-        wakesAt = next;
-        try {
-            ticker.await(changed, nanosToNext);
-        } finally {
-            if (timekeeper == self) {
-                timekeeper = null;
-            }
-        }
     }
 
     private @Nullable K pollReady() {

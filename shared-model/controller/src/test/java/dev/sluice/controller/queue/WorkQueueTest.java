@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.Condition;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -248,42 +247,6 @@ class WorkQueueTest {
         shared.shutDown();
         workers.forEach(CompletableFuture::join);
         assertThat(collisions).hasValue(0);
-    }
-
-    @Test
-    void aKeyDoesNotWakeEveryThread() {
-        AtomicInteger sleeps = new AtomicInteger();
-        WorkQueue<Integer> shared = new WorkQueue<>(countingSleeps(sleeps), ControllerListener.NONE);
-        Set<Integer> seen = ConcurrentHashMap.newKeySet();
-        List<CompletableFuture<Void>> workers = IntStream.range(0, 20)
-                .mapToObj(i -> CompletableFuture.runAsync(
-                        () -> work(shared, ConcurrentHashMap.newKeySet(), seen, new AtomicInteger()),
-                        task -> new Thread(task).start()))
-                .toList();
-        await().until(() -> sleeps.get() >= 20);
-
-        IntStream.range(0, 100).forEach(i -> shared.schedule(i, Duration.ofMillis(i)));
-
-        await().until(() -> seen.size() == 100);
-        assertThat(sleeps).as("a few for each key").hasValueLessThan(800);
-        shared.shutDown();
-        workers.forEach(CompletableFuture::join);
-    }
-
-    private static Ticker countingSleeps(AtomicInteger sleeps) {
-        return new Ticker() {
-            @Override
-            public long nanos() {
-                return System.nanoTime();
-            }
-
-            @Override
-            @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
-            public long await(Condition condition, long nanos) throws InterruptedException {
-                sleeps.incrementAndGet();
-                return condition.awaitNanos(nanos);
-            }
-        };
     }
 
     private static void work(
