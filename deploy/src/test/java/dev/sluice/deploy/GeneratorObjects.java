@@ -43,13 +43,13 @@ record GeneratorObjects(RealCluster cluster, String namespace) {
                         "artifactgenerator/gen",
                         "reconcile.fluxcd.io/requestedAt=" + token)
                 .orFail();
-        await().atMost(LIMIT)
-                .until(() ->
-                        token.equals(get("artifactgenerator", "gen", "{.status.lastHandledReconcileAt}")) && isReady());
-    }
-
-    private boolean isReady() {
-        return "True".equals(get("artifactgenerator", "gen", "{.status.conditions[?(@.type==\"Ready\")].status}"));
+        await().atMost(LIMIT).untilAsserted(() -> {
+            assertThat(get("artifactgenerator", "gen", "{.status.conditions[?(@.type==\"Ready\")].status}"))
+                    .as(() -> get("artifactgenerator", "gen", "{.status.conditions[*].message}"))
+                    .isEqualTo("True");
+            assertThat(get("artifactgenerator", "gen", "{.status.lastHandledReconcileAt}"))
+                    .isEqualTo(token);
+        });
     }
 
     void awaitRevisionOtherThan(String name, String revision) {
